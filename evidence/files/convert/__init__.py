@@ -1,0 +1,139 @@
+"""Any file that arrives, made into a PDF by a program of its own, or refused with the reason and the remedy."""
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from core.errors import NotConverted
+from evidence.files import isolation, sniff
+from evidence.files.convert.conversion import Attachment, Conversion
+from evidence.files.limits import DEFAULT, Limits
+
+__all__ = ["Attachment", "Conversion", "convert"]
+
+CONVERTERS = {
+    sniff.PDF: "pdf",
+    sniff.PNG: "images",
+    sniff.JPEG: "images",
+    sniff.TIFF: "images",
+    sniff.WEBP: "images",
+    sniff.TEXT: "text",
+    sniff.CSV: "spreadsheet",
+    sniff.XLSX: "spreadsheet",
+    sniff.HTML: "html",
+    sniff.EML: "email",
+    sniff.DOCX: "docx",
+}
+_PRINT = "Open it in the program that made it, print or export it to PDF, and send that."
+_REMEDIES = {
+    sniff.ZIP: "Unpack it and send the files that are in it.",
+    sniff.MBOX: "Save the messages one by one as .eml files and send those.",
+    sniff.MSG: "Save it in Outlook as .eml or print it to PDF, and send its attachments beside it.",
+    sniff.DOC: "Save it in Word as .docx or PDF and send that.",
+    sniff.XLS: "Save it in Excel as .xlsx or PDF and send that.",
+    sniff.PPT: "Save it in PowerPoint as PDF and send that.",
+    sniff.PPTX: "Save it in PowerPoint as PDF and send that.",
+}
+
+
+def convert(source: Path, *, name: str, workdir: Path, limits: Limits = DEFAULT) -> Conversion:
+    """A PDF of the source lies in the work folder; the source itself is untouched.
+
+    Args:
+        source: the original.
+        name: the name it arrived under.
+        workdir: an empty folder, on a disk with room for the result.
+        limits: the caps of this conversion.
+
+    Raises:
+        NotConverted: no PDF can be made; ``reason`` is one of ``encrypted``, ``empty``, ``broken``,
+            ``unknown``, ``unsupported``, ``too-large`` and ``timeout``.
+    """
+    kind = sniff.sniff(source, name)
+    _check_convertible(kind)
+    _check_size(source.stat().st_size, limits.source_bytes)
+    workdir.mkdir(parents=True, exist_ok=True)
+    answer = workdir.resolve() / "conversion.json"
+    request = {
+        "converter": CONVERTERS[kind],
+        "kind": kind.extension,
+        "source": str(source.resolve()),
+        "name": name,
+        "limits": asdict(limits),
+        "answer": str(answer),
+    }
+    ended = isolation.run_module(
+        "evidence.files.convert",
+        [json.dumps(request)],
+        workdir=workdir.resolve(),
+        seconds=limits.seconds,
+        memory_bytes=limits.memory_bytes,
+        output_bytes=limits.output_bytes,
+    )
+    if ended.timed_out:
+        raise NotConverted(
+            f"Converting this {kind.name} took longer than {limits.seconds:g} seconds and was stopped.",
+            reason="timeout",
+            remedy=_PRINT,
+        )
+    if not answer.exists():
+        raise _stopped(kind, ended)
+    return _read(json.loads(answer.read_text(encoding="utf-8")))
+
+
+def _check_convertible(kind: sniff.FileType) -> None:
+    if kind in CONVERTERS:
+        return
+    if kind == sniff.EMPTY:
+        raise NotConverted(
+            "The file is empty: it has no bytes.", reason="empty", remedy="Ask the sender for the file again."
+        )
+    if kind == sniff.ENCRYPTED_OFFICE:
+        raise NotConverted(
+            "The Office document is locked with a password.",
+            reason="encrypted",
+            remedy="Ask the sender for a copy without a password.",
+        )
+    if kind == sniff.UNKNOWN:
+        raise NotConverted(
+            "The kind of this file could not be recognised from its content.", reason="unknown", remedy=_PRINT
+        )
+    raise NotConverted(
+        f"This kind of file is not converted: {kind.name}.",
+        reason="unsupported",
+        remedy=_REMEDIES.get(kind, _PRINT),
+    )
+
+
+def _check_size(size: int, most: int) -> None:
+    if size > most:
+        raise NotConverted(
+            f"The file is {size / 1_000_000:,.1f} MB; at most {most / 1_000_000:,.1f} MB are converted.",
+            reason="too-large",
+            remedy="Split it into parts and send each as a file of its own.",
+        )
+
+
+def _stopped(kind: sniff.FileType, ended: isolation.Ended) -> NotConverted:
+    how = f"signal {ended.killed_by}" if ended.killed_by else f"status {ended.status}"
+    lines = ended.messages.strip().splitlines()
+    detail = f": {lines[-1][:200]}" if lines else ""
+    return NotConverted(
+        f"The converter stopped unexpectedly on this {kind.name} ({how}){detail}",
+        reason="broken",
+        remedy=_PRINT,
+    )
+
+
+def _read(answer: dict[str, Any]) -> Conversion:
+    if "error" in answer:
+        error = answer["error"]
+        raise NotConverted(error["message"], reason=error["reason"], remedy=error["remedy"])
+    return Conversion(
+        pdf=Path(answer["pdf"]),
+        tool=answer["tool"],
+        version=answer["version"],
+        notes=tuple(answer["notes"]),
+        attachments=tuple(Attachment(each["name"], Path(each["path"])) for each in answer["attachments"]),
+    )

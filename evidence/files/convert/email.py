@@ -1,0 +1,147 @@
+"""E-mail messages: headers, body and the files that came with them."""
+
+from collections.abc import Iterator
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from html import escape
+
+from core.errors import NotConverted
+from evidence.files.convert.charset import decode
+from evidence.files.convert.conversion import Conversion, Job, made_by
+from evidence.files.convert.enclosed import plain_name, save_attachments
+from evidence.files.convert.pages import print_pages, refusals
+from evidence.files.convert.sanitise import outside_addresses, sanitised
+from evidence.files.convert.text import check_length, set_plain
+
+_POLICY = policy.default.clone(refold_source="none")
+_HEADERS = ("From", "Sender", "Reply-To", "To", "Cc", "Bcc", "Date", "Subject")
+_ENCRYPTED = frozenset({"multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime"})
+_DEEPEST = 30
+
+
+class _Parts:
+    """The leaves of a message, sorted into what is read, what is shown in it, and what came with it."""
+
+    def __init__(self, message: EmailMessage) -> None:
+        self.bodies: list[EmailMessage] = []
+        self.images: dict[str, tuple[str, bytes]] = {}
+        self.attached: list[EmailMessage] = []
+        self._sort(message, 0)
+
+    def _sort(self, part: EmailMessage, depth: int) -> None:
+        kind = part.get_content_type()
+        if depth > _DEEPEST:
+            return
+        if kind == "multipart/alternative":
+            self._sort_alternatives(part, depth)
+        elif part.is_multipart() and kind != "message/rfc822":
+            for child in part.iter_parts():
+                self._sort(child, depth + 1)
+        elif kind in {"text/plain", "text/html"} and not part.is_attachment() and not part.get_filename():
+            self.bodies.append(part)
+        elif part.get_content_maintype() == "image" and part.get("Content-ID") and not part.is_attachment():
+            identity = str(part["Content-ID"]).strip().strip("<>")
+            self.images[identity] = (kind, _content(part))
+            self.attached.append(part)
+        else:
+            self.attached.append(part)
+
+    def _sort_alternatives(self, part: EmailMessage, depth: int) -> None:
+        """Of several forms of one text the richest is read; a calendar or other form is kept as attached."""
+        children = list(part.iter_parts())
+        ranked = {"text/plain": 1, "text/html": 2}
+        best: EmailMessage | None = None
+        for child in children:
+            kind = child.get_content_type()
+            if child.is_multipart() or kind in ranked:
+                rank = ranked.get(kind, 3)
+                if best is None or rank >= ranked.get(best.get_content_type(), 3):
+                    best = child
+            else:
+                self.attached.append(child)
+        if best is not None:
+            self._sort(best, depth + 1)
+
+
+def convert(job: Job) -> Conversion:
+    """The message stands as pages under a block of its headers; what came with it lies beside it."""
+    message = message_from_bytes(job.source.read_bytes(), policy=_POLICY)
+    parts = _Parts(message)
+    if not parts.bodies and not parts.attached and not any(message.get(name) for name in _HEADERS):
+        raise NotConverted(
+            "The e-mail has neither headers nor text.",
+            reason="broken",
+            remedy="Save the message again from the mail program as .eml.",
+        )
+    notes, refused, bodies = [], [], []
+    for part in parts.bodies:
+        text = _text(part)
+        check_length(text, job.limits.text_characters * 2)
+        if part.get_content_type() == "text/html":
+            refused += outside_addresses(text)
+            bodies.append(sanitised(text))
+        else:
+            bodies.append(set_plain(text))
+    shown = {part for part in parts.attached if _is_shown(part, bodies)}
+    children = [(_name(part, number), part) for number, part in enumerate(parts.attached, 1) if part not in shown]
+    page = _headers(message, [name for name, _ in children])
+    page += "".join(f'<div class="message">{body}</div>' for body in bodies)
+    refused += print_pages(page, job.pdf, title=escape(job.name), images=parts.images)
+    if message.get_content_type() in _ENCRYPTED:
+        notes.append("The message is encrypted: only its headers can be read here.")
+    attachments = save_attachments(job, ((name, _content(part)) for name, part in children))
+    return made_by(job, "weasyprint", "nh3", notes=(*notes, *refusals(refused)), attachments=attachments)
+
+
+def _is_shown(part: EmailMessage, bodies: list[str]) -> bool:
+    identity = str(part.get("Content-ID", "")).strip().strip("<>")
+    return bool(identity) and part.get_content_maintype() == "image" and any(f"cid:{identity}" in b for b in bodies)
+
+
+def _headers(message: EmailMessage, attached: list[str]) -> str:
+    rows = [(name, "; ".join(_values(message, name))) for name in _HEADERS]
+    rows.append(("Attachments", "; ".join(attached)))
+    lines = [
+        f'<tr class="{name.lower()}"><th>{name}</th><td>{escape(value)}</td></tr>' for name, value in rows if value
+    ]
+    return f'<table class="headers">{"".join(lines)}</table>' if lines else ""
+
+
+def _values(message: EmailMessage, name: str) -> Iterator[str]:
+    try:
+        yield from (str(value) for value in message.get_all(name, []))
+    except (ValueError, IndexError, AttributeError, TypeError):
+        # A header that breaks the parser is shown as it was written.
+        yield from (str(value) for key, value in message.raw_items() if key.lower() == name.lower())
+
+
+def _text(part: EmailMessage) -> str:
+    content = part.get_payload(decode=True)
+    raw = content if isinstance(content, bytes) else b""
+    charset = part.get_content_charset()
+    if charset:
+        try:
+            return raw.decode(charset).replace("\r\n", "\n")
+        except (LookupError, UnicodeDecodeError):
+            pass
+    return decode(raw)[0]
+
+
+def _content(part: EmailMessage) -> bytes:
+    if part.get_content_type() == "message/rfc822":
+        inner = part.get_payload()
+        message = inner[0] if isinstance(inner, list) else part
+        return bytes(message.as_bytes()) if isinstance(message, EmailMessage) else b""
+    content = part.get_payload(decode=True)
+    return content if isinstance(content, bytes) else b""
+
+
+def _name(part: EmailMessage, number: int) -> str:
+    name = plain_name(part.get_filename() or "")
+    if name:
+        return name
+    if part.get_content_type() == "message/rfc822":
+        inner = part.get_payload()
+        subject = str(inner[0].get("Subject", "")) if isinstance(inner, list) else ""
+        return (plain_name(subject.replace("/", "-")) or f"message-{number}") + ".eml"
+    return f"attachment-{number}.{part.get_content_subtype()}"
