@@ -1,0 +1,114 @@
+"""Laying out the bundle's own pages with WeasyPrint, in a process of its own.
+
+The child process loads WeasyPrint while the documents are opened, and takes its memory with it when it ends.
+It reads one JSON request a line (template name and context) and answers with the PDF's length as eight bytes,
+then the PDF; when it ends without an answer, what went wrong stands on its standard error.
+"""
+
+import json
+import struct
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Any, Self
+
+from core.errors import Unavailable
+
+HERE = Path(__file__).parent
+PROJECT = HERE.parents[1]
+LENGTH = struct.Struct(">Q")
+
+
+class Typesetter:
+    """A running layout process; use it as a context."""
+
+    def __init__(self) -> None:
+        self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and module, no shell
+            [sys.executable, "-m", "bundles.pdf.typeset"],
+            cwd=PROJECT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._process.kill()
+        self._process.communicate()
+
+    def pdf(self, template: str, context: dict[str, Any]) -> bytes:
+        """The template laid out with the context.
+
+        Raises:
+            Unavailable: WeasyPrint or a library below it cannot run here.
+        """
+        try:
+            self._stream(self._process.stdin).write(json.dumps([template, context]).encode() + b"\n")
+            self._stream(self._process.stdin).flush()
+            header = self._stream(self._process.stdout).read(LENGTH.size)
+        except BrokenPipeError:
+            header = b""
+        if len(header) != LENGTH.size:
+            reason = self._process.communicate()[1].decode(errors="replace").strip().splitlines()
+            raise Unavailable(
+                f"The bundle's index could not be laid out: {reason[-1] if reason else 'the program ended'}.",
+                remedy="Check that WeasyPrint and Pango are installed.",
+            )
+        return self._stream(self._process.stdout).read(LENGTH.unpack(header)[0])
+
+    @staticmethod
+    def _stream(pipe: IO[bytes] | None) -> IO[bytes]:
+        if pipe is None:  # Popen was asked for pipes; this satisfies the type checker
+            raise BrokenPipeError
+        return pipe
+
+
+def lay_out(template: str, context: dict[str, Any]) -> bytes:
+    """The template as PDF; nothing outside it is ever fetched."""
+    import weasyprint
+    from weasyprint.urls import URLFetchingError
+
+    def refuse(url: str, *_: object, **__: object) -> None:
+        raise URLFetchingError(f"A bundle's own pages fetch nothing: {url}")
+
+    html = _templates().get_template(template).render(context)
+    fonts = _fonts()
+    document = weasyprint.HTML(string=html, url_fetcher=refuse).render(font_config=fonts)
+    content: bytes = document.write_pdf()
+    return content
+
+
+@cache
+def _fonts() -> Any:
+    from weasyprint.text.fonts import FontConfiguration
+
+    return FontConfiguration()
+
+
+@cache
+def _templates() -> Any:
+    import jinja2
+
+    return jinja2.Environment(
+        loader=jinja2.FileSystemLoader(HERE / "templates"), autoescape=True, undefined=jinja2.StrictUndefined
+    )
+
+
+def _converse() -> None:
+    import weasyprint  # noqa: F401 - loaded before the first request comes, that is the point
+
+    for line in sys.stdin.buffer:
+        template, context = json.loads(line)
+        content = lay_out(template, context)
+        sys.stdout.buffer.write(LENGTH.pack(len(content)) + content)
+        sys.stdout.buffer.flush()
+
+
+if __name__ == "__main__":
+    _converse()
