@@ -1,0 +1,64 @@
+"""Neutral citations as people type them: recognised in any usual spelling, and put into one normal form."""
+
+import re
+
+COURTS = {
+    "UKSC": (), "UKPC": (), "UKHL": (),
+    "EWCA": ("Civ", "Crim"),
+    "EWHC": (
+        "Admin", "Admlty", "Ch", "Comm", "Costs", "Fam", "IPEC", "KB", "QB", "Mercantile", "Pat",
+        "SCCO", "TCC",
+    ),
+    "EWFC": ("B",), "EWCOP": ("T1", "T2", "T3"), "EWCC": (), "EWCR": (),
+    "EAT": (), "UKEAT": (),
+    "UKUT": ("AAC", "IAC", "LC", "TCC"),
+    "UKFTT": ("TC", "GRC", "PC", "HESC"),
+    "UKAIT": (), "UKIAT": (), "UKIPTrib": (), "UKSIAC": (), "UKET": (), "CAT": (),
+    "CSOH": (), "CSIH": (), "HCJAC": (), "SAC": (),
+    "NICA": (), "NIQB": (), "NIKB": (), "NICh": (), "NIFam": (),
+    "IEHC": (), "IESC": (), "ECHR": (),
+    "NZSC": (), "NZCA": (), "NSWCA": (), "FCA": (), "FCAFC": (), "HCA": (), "HKCFA": (),
+    "SGCA": (), "SGHC": (), "SCC": (), "ONSC": (), "ONCA": (),
+}  # fmt: skip
+MISSPELT = {"EWCH": "EWHC", "EHWC": "EWHC"}
+
+_CANONICAL_COURT = {court.upper(): court for court in COURTS} | MISSPELT
+_CANONICAL_DIVISION = {division.upper(): division for divisions in COURTS.values() for division in divisions}
+
+
+def _any_of(words: list[str], *, dotted: bool = False) -> str:
+    longest_first = sorted(words, key=len, reverse=True)
+    return "|".join(r"\.?".join(word) if dotted else word for word in longest_first)
+
+
+_COURT = _any_of(list(_CANONICAL_COURT), dotted=True)
+_DIVISION = _any_of(list(_CANONICAL_DIVISION))
+PATTERN = (
+    r"(?<!\w)(?:[\[({]\s*(?:18|19|20)\d\d\s*[\])}]|(?:18|19|20)\d\d(?=\s))\s*"
+    rf"(?:{_COURT})\.?\s*(?:\(?(?:{_DIVISION})\b\.?\)?\s*)?\d{{1,6}}(?!\w)(?:\s*(?:\((?:{_DIVISION})\)?|\b(?:{_DIVISION})\b))?"
+)
+_SPOTTED = re.compile(PATTERN, re.IGNORECASE)
+_PARTS = re.compile(
+    rf"\W*(?P<year>\d{{4}})\W*(?P<court>{_COURT})\.?\W*(?P<before>{_DIVISION})?\W*"
+    rf"(?P<number>\d{{1,6}})\W*(?P<after>{_DIVISION})?\W*",
+    re.IGNORECASE,
+)
+
+
+def find_all(text: str) -> list[str]:
+    """Each different neutral citation in the text, in normal form, in order of first mention."""
+    found = (normal(spotted.group()) for spotted in _SPOTTED.finditer(text))
+    return list(dict.fromkeys(citation for citation in found if citation))
+
+
+def normal(citation: str) -> str | None:
+    """The normal form, for example ``[2025] EWHC 2863 (Ch)``, or None when this is no neutral citation."""
+    parts = _PARTS.fullmatch(citation)
+    if not parts or not _SPOTTED.fullmatch(citation.strip()):
+        return None
+    court = _CANONICAL_COURT[parts["court"].replace(".", "").upper()]
+    division = _CANONICAL_DIVISION.get((parts["before"] or parts["after"] or "").upper(), "")
+    number = int(parts["number"])
+    if court == "EWCA" and division:
+        return f"[{parts['year']}] EWCA {division} {number}"
+    return f"[{parts['year']}] {court} {number}" + (f" ({division})" if division else "")
