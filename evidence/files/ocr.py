@@ -1,0 +1,171 @@
+"""Scanned pages made searchable; pages that have text already are never touched."""
+
+import ctypes
+import html
+import re
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pypdfium2 import raw
+
+from core.errors import Unavailable
+from evidence.files import ocrmypdf, pdfium, tesseract
+from evidence.files.limits import DEFAULT, Limits
+
+_FEW = 5  # characters that a page may hold and still be a scan
+_OBJECTS = 2000  # page objects looked at before the page counts as drawn
+_WORD = re.compile(r"x_wconf (\d+)[^>]*>([^<]*)")
+
+
+@dataclass(frozen=True, slots=True)
+class OcrReport:
+    """What OCR did: the pages read, with what, and how sure tesseract was of each, from 0 to 100."""
+
+    pages: tuple[int, ...]
+    tool: str
+    version: str
+    confidence: dict[int, float]
+
+
+def pages_needing_ocr(pdf: Path) -> list[int]:
+    """The numbers, from 1, of the pages that show something but hold no text to search.
+
+    These are pages with fewer than five characters where pictures cover over half the page, and pages
+    without any character on which something is drawn.
+    """
+    found = []
+    with pdfium.document(pdf) as document:
+        for number in range(1, len(document) + 1):
+            with pdfium.page_of(document, number) as page:
+                if _needs_ocr(page, _characters(page)):
+                    found.append(number)
+    return found
+
+
+def ocr(
+    pdf: Path,
+    out: Path,
+    *,
+    pages: Sequence[int],
+    languages: tuple[str, ...] = ("eng",),
+    progress: Callable[[int, int], None] = lambda done, total: None,
+    limits: Limits = DEFAULT,
+) -> OcrReport:
+    """``out`` is the same PDF, its scanned pages upright, straight and searchable; the page count stays.
+
+    Args:
+        pdf: the PDF to read.
+        out: where the result goes; its folder exists.
+        pages: numbers of the pages to read; those that have text already are left out.
+        languages: tesseract's codes.
+        progress: called with the pages read so far and the pages to read.
+        limits: time for each page, and memory.
+
+    Raises:
+        Unavailable: a program or language that OCR needs is not installed.
+        NotConverted: it took too long, or the PDF cannot be read.
+    """
+    _check_available(languages)
+    chosen = sorted(set(pages) & set(pages_needing_ocr(pdf)))
+    versions = f"{ocrmypdf.version()}, {tesseract.version()}"
+    if not chosen:
+        out.write_bytes(pdf.read_bytes())
+        return OcrReport((), "ocrmypdf, tesseract", versions, {})
+    progress(0, len(chosen))
+    with tempfile.TemporaryDirectory(dir=out.parent, prefix="ocr-") as name:
+        workdir = Path(name)
+        ocrmypdf.run(
+            pdf,
+            out,
+            pages=chosen,
+            languages=languages,
+            replace_text=_any_characters(pdf, chosen),
+            workdir=workdir,
+            limits=limits,
+            watch=_Watch(workdir / ocrmypdf.PROGRESS_FILE, len(chosen), progress),
+        )
+        confidence = _confidence(workdir)
+    return OcrReport(tuple(chosen), "ocrmypdf, tesseract", versions, confidence)
+
+
+class _Watch:
+    """Reports each change of the count in the progress file."""
+
+    def __init__(self, file: Path, total: int, progress: Callable[[int, int], None]) -> None:
+        self.file, self.total, self.progress = file, total, progress
+        self.done = 0
+
+    def __call__(self) -> None:
+        if not self.file.exists():
+            return
+        done = min(self.total, int(sum(float(line) for line in self.file.read_text().split("\n")[:-1])))
+        if done > self.done:
+            self.done = done
+            self.progress(done, self.total)
+
+
+def _check_available(languages: tuple[str, ...]) -> None:
+    if not ocrmypdf.available():
+        raise Unavailable(
+            "Scans cannot be read: OCRmyPDF, tesseract or Ghostscript is not installed.",
+            remedy="Install the packages tesseract-ocr and ghostscript.",
+        )
+    if missing := set(languages) - tesseract.languages():
+        names = ", ".join(sorted(missing))
+        raise Unavailable(
+            f"Tesseract cannot read these languages yet: {names}.",
+            remedy="Install the package tesseract-ocr-" + sorted(missing)[0].replace("_", "-") + ".",
+        )
+
+
+def _characters(page: Any) -> int:
+    textpage = page.get_textpage()
+    try:
+        return len("".join(textpage.get_text_range().split()))
+    finally:
+        textpage.close()
+
+
+def _any_characters(pdf: Path, pages: Sequence[int]) -> bool:
+    with pdfium.document(pdf) as document:
+        for number in pages:
+            with pdfium.page_of(document, number) as page:
+                if _characters(page):
+                    return True
+    return False
+
+
+def _needs_ocr(page: Any, characters: int) -> bool:
+    if characters >= _FEW:
+        return False
+    count = raw.FPDFPage_CountObjects(page.raw)
+    if not characters:
+        return bool(count)
+    width, height = page.get_mediabox()[2] - page.get_mediabox()[0], page.get_mediabox()[3] - page.get_mediabox()[1]
+    covered = sum(_picture_area(page, index) for index in range(min(count, _OBJECTS)))
+    return covered > width * height / 2
+
+
+def _picture_area(page: Any, index: int) -> float:
+    """The area in square points of a picture on the page, or of a form that may hold one; 0 for other objects."""
+    item = raw.FPDFPage_GetObject(page.raw, index)
+    if raw.FPDFPageObj_GetType(item) not in {raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_FORM}:
+        return 0.0
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    if not raw.FPDFPageObj_GetBounds(item, left, bottom, right, top):
+        return 0.0
+    return float(max(0.0, right.value - left.value) * max(0.0, top.value - bottom.value))
+
+
+def _confidence(workdir: Path) -> dict[int, float]:
+    """The mean of tesseract's confidence in each word, by page, from what OCRmyPDF left in its work folder."""
+    means = {}
+    for file in sorted(workdir.glob("*/*_ocr_hocr.hocr")):
+        words = _WORD.findall(file.read_text(encoding="utf-8", errors="replace"))
+        sure = [int(confidence) for confidence, word in words if html.unescape(word).strip()]
+        if sure:
+            means[int(file.name.split("_")[0])] = round(sum(sure) / len(sure), 1)
+    return means
