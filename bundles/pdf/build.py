@@ -119,7 +119,7 @@ def _assemble(spec: BundleSpec, tabs: list[Tab], index: Pdf, starts: list[int]) 
     expected = index_pages + sum(tab.pages for tab in tabs)
     if len(pages) != expected:
         raise IntegrityFailure(
-            f"The assembled bundle has {len(pages)} pages where {expected} were expected; nothing was written.",
+            f"The assembled bundle has {len(pages)} pages, not the expected {expected}; nothing was written.",
             remedy="Report this with the documents that were used.",
         )
     link_rows(pages[:index_pages], [pages[start - 1] for start in starts], bundle)

@@ -51,7 +51,7 @@ class BundleStopped(AssizeError):
         count = "one document" if len(failed) == 1 else f"{len(failed)} documents"
         super().__init__(
             f"The bundle was not built, because {count} could not be included:\n" + "\n".join(lines) + "\n",
-            remedy='Put that right, or set on_failure = "placeholder" to put a page in its place that says so.',
+            remedy='Put that right, or set on_failure = "placeholder": a page in its place then says so.',
         )
         self.entries = tuple(entries)
 

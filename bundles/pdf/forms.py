@@ -1,6 +1,6 @@
 """Form fields: what was typed into them stays on the page after they stop being fields."""
 
-from pikepdf import Array, Dictionary, Name, Pdf
+from pikepdf import Array, Dictionary, Name, Object, Pdf
 
 
 def flatten_fields(pdf: Pdf) -> None:
@@ -8,7 +8,7 @@ def flatten_fields(pdf: Pdf) -> None:
     form = pdf.Root.get("/AcroForm")
     if not isinstance(form, Dictionary):
         return
-    others = {}
+    others: dict[int, list[Object]] = {}
     for number, page in enumerate(pdf.pages):
         notes = page.obj.get("/Annots")
         if not isinstance(notes, Array):
@@ -21,15 +21,15 @@ def flatten_fields(pdf: Pdf) -> None:
     if form.get("/NeedAppearances", False):
         pdf.generate_appearance_streams()
     pdf.flatten_annotations("all")
-    for number, notes in others.items():
-        pdf.pages[number].obj.Annots = Array(notes)
+    for number, kept in others.items():
+        pdf.pages[number].obj.Annots = Array(kept)
     if "/AcroForm" in pdf.Root:
         del pdf.Root.AcroForm
 
 
-def _is_field(note: object) -> bool:
+def _is_field(note: Object) -> bool:
     return isinstance(note, Dictionary) and note.get("/Subtype") == Name.Widget
 
 
-def _lacks_appearance(field: Dictionary) -> bool:
+def _lacks_appearance(field: Object) -> bool:
     return "/AP" not in field and ("/V" in field or "/V" in field.get("/Parent", Dictionary()))

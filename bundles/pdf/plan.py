@@ -5,9 +5,9 @@ from typing import Any
 
 from pikepdf import Pdf
 
-from bundles.pdf.report import EntryReport
-from bundles.pdf.spec import BundleSpec, EntrySpec, in_words
+from bundles.pdf.report import EntryReport, EntryStatus
 from bundles.pdf.sources import Source
+from bundles.pdf.spec import BundleSpec, EntrySpec, in_words
 
 
 @dataclass
@@ -37,11 +37,8 @@ class Tab:
 
     def report(self, first_page: int | None, *, stopped: bool) -> EntryReport:
         """The entry's line in the report."""
-        if self.source:
-            reason = "; ".join(self.source.notes) or None
-        else:
-            reason = self.reason
-        status = "included" if self.source else "failed" if stopped else "placeholder"
+        reason = "; ".join(self.source.notes) or None if self.source else self.reason
+        status: EntryStatus = "included" if self.source else "failed" if stopped else "placeholder"
         last_page = first_page + self.pages - 1 if first_page else None
         return EntryReport(
             self.entry.title, self.entry.source, self.sha256, first_page, last_page, status, reason

@@ -107,7 +107,7 @@ def _refuse_losses(path: Path, pdf: Pdf) -> None:
         counts.add(len(document))
         document.close()
     except pypdfium2.PdfiumError:
-        pass
+        counts.add(len(pdf.pages))
     lost = [number for number, page in enumerate(pdf.pages, 1) if not _readable(page)]
     if len(counts) > 1:
         raise SourceRefused(

@@ -43,7 +43,7 @@ def isolate_pages(pdf: Pdf, numbers: tuple[int, ...]) -> None:
         view = view_of(leaf)
         form.Type, form.Subtype = Name.XObject, Name.Form
         form.BBox = Array([view.x0, view.y0, view.x1, view.y1])
-        form.Resources = pdf.make_indirect(Dictionary(leaf.Resources))
+        form.Resources = pdf.make_indirect(leaf.Resources)
         leaf.Resources = Dictionary(Font=leaf.Resources.Font, XObject=Dictionary(Original=form))
         leaf.Contents = Array([opening, pdf.make_stream(b"/Original Do\n"), stamp])
 

@@ -25,7 +25,7 @@ class Typesetter:
     """A running layout process; use it as a context."""
 
     def __init__(self) -> None:
-        self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and module, no shell
+        self._process = subprocess.Popen(
             [sys.executable, "-m", "bundles.pdf.typeset"],
             cwd=PROJECT,
             stdin=subprocess.PIPE,
@@ -101,8 +101,7 @@ def _templates() -> Any:
 
 
 def _converse() -> None:
-    import weasyprint  # noqa: F401 - loaded before the first request comes, that is the point
-
+    _fonts()  # loads WeasyPrint before the first request comes
     for line in sys.stdin.buffer:
         template, context = json.loads(line)
         content = lay_out(template, context)

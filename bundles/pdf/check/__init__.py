@@ -1,4 +1,4 @@
-"""Checking any court bundle from the outside: it is reopened with two parsers and nothing about it is trusted."""
+"""Checking any court bundle from the outside: reopened with two parsers, nothing about it trusted."""
 
 from collections.abc import Callable
 from dataclasses import replace

@@ -1,6 +1,5 @@
 """The rows of a bundle's index, found from the outside: the column of page numbers on its first pages."""
 
-import ctypes
 from collections import Counter
 from dataclasses import dataclass
 from typing import Any

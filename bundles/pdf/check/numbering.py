@@ -6,8 +6,8 @@ from bundles.pdf.check.report import RuleResult, named_pages
 
 def numbered(bundle: Bundle) -> RuleResult:
     """EW-02: the number at the bottom right of page i is i, upright, and page labels say the same."""
-    missing, wrong, turned, labelled = [], [], [], []
-    labels = "/PageLabels" in bundle.pdf.Root
+    missing, wrong, turned = [], [], []
+    labelled = _other_labels(bundle)
     for number, page in enumerate(bundle.pages, 1):
         if page.stamp is None:
             missing.append(number)
@@ -15,8 +15,6 @@ def numbered(bundle: Bundle) -> RuleResult:
             wrong.append(number)
         elif page.stamp_turn:
             turned.append(number)
-        if labels and bundle.document.get_page_label(number - 1) not in ("", str(number)):
-            labelled.append(number)
     faults = []
     if missing:
         faults.append(f"no page number at the bottom right of {named_pages(missing)}")
@@ -36,13 +34,23 @@ def numbered(bundle: Bundle) -> RuleResult:
     return RuleResult("EW-02", "pass", (), f"Pages 1 to {len(bundle.pages)} show their own numbers.")
 
 
+def _other_labels(bundle: Bundle) -> list[int]:
+    """The pages whose label is not their number; a file without labels has none."""
+    if "/PageLabels" not in bundle.pdf.Root:
+        return []
+    labels = bundle.document.get_page_label
+    return [
+        number for number in range(1, len(bundle.pages) + 1) if labels(number - 1) not in ("", str(number))
+    ]
+
+
 def paper_copy(bundle: Bundle) -> RuleResult:
     """EW-03: only somebody who holds the paper copy can tell."""
     return RuleResult(
         "EW-03",
         "unverified",
         (),
-        f"A program cannot see the paper copy: print this file and compare the last number, {len(bundle.leaves)}.",
+        f"A program cannot see the paper copy: print it and compare the last number, {len(bundle.leaves)}.",
     )
 
 

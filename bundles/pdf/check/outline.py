@@ -40,7 +40,7 @@ def bookmarks(bundle: Bundle) -> list[Bookmark]:
 
 
 def bookmarked(bundle: Bundle) -> RuleResult:
-    """EW-05: each document of the index has a bookmark below a section's, with the right page in its words."""
+    """EW-05: each document of the index has a bookmark, nested by section, that names its page."""
     marks = bookmarks(bundle)
     if not marks:
         return RuleResult("EW-05", "fail", (), "There are no bookmarks.")

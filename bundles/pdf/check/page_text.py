@@ -12,6 +12,7 @@ import pypdfium2.raw as pdfium
 from bundles.pdf.geometry import View
 
 REGION_LEFT, REGION_TOP = 0.55, 0.14  # the number's region: parts of the displayed width and height
+REGION_LEAST = 70.0  # points that the region measures at least each way, for slips of pages
 LONGEST_STAMP = 24  # characters
 SAMPLES = 40
 NUMBER = re.compile(r"(?:^|\D)(\d{1,6})(?:\s*(?:of|/)\s*\d{1,6})?$")
@@ -83,7 +84,14 @@ def _stamp(text: Any, total: int, view: View) -> tuple[int | None, int]:
 
 def _in_corner(text: Any, index: int, view: View) -> bool:
     u, v = char_centre(text, index, view)
-    return u > REGION_LEFT * view.width and v < REGION_TOP * view.height
+    left, top = _region(view)
+    return u > left and v < top
+
+
+def _region(view: View) -> tuple[float, float]:
+    """The left and the upper edge of the corner that a page number may stand in, as displayed."""
+    left = min(REGION_LEFT * view.width, view.width - REGION_LEAST)
+    return left, max(REGION_TOP * view.height, REGION_LEAST)
 
 
 def char_centre(text: Any, index: int, view: View) -> tuple[float, float]:
@@ -95,8 +103,9 @@ def char_centre(text: Any, index: int, view: View) -> tuple[float, float]:
 
 
 def _corner_text(text: Any, view: View) -> str:
-    x0, y0 = view.to_user(REGION_LEFT * view.width, 0)
-    x1, y1 = view.to_user(view.width, REGION_TOP * view.height)
+    left, top = _region(view)
+    x0, y0 = view.to_user(left, 0)
+    x1, y1 = view.to_user(view.width, top)
     box = (min(x0, x1), max(y0, y1), max(x0, x1), min(y0, y1))
     length = pdfium.FPDFText_GetBoundedText(text, *box, None, 0)
     buffer = (ctypes.c_ushort * (length + 1))()

@@ -26,7 +26,9 @@ def searchable(bundle: Bundle) -> RuleResult:
 
 def upright(bundle: Bundle) -> RuleResult:
     """EW-07: most of each page's text reads from left to right as displayed."""
-    over, sideways, unknown = [], [], []
+    over: list[int] = []
+    sideways: list[int] = []
+    unknown: list[int] = []
     for number, page in enumerate(bundle.pages, 1):
         if not page.turns:
             if page.image_cover > 0:
