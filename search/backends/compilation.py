@@ -7,12 +7,13 @@ from search.query.tree import And, Citation, DateRange, Field, Node, Not, Or, Ph
 
 # A match in a case's name or citation outranks any match in running text: BM25 of one word in running text
 # stays below 25 even in a hundred thousand paragraphs.
-_EXACT_BOOSTS = {"text": 1.0, "name": 20.0, "title": 10.0, "citation": 12.0, "party": 8.0}
+_EXACT_BOOSTS = {"text": 1.0, "title": 10.0, "citation": 12.0, "party": 8.0}
 _TITLE_STEM_BOOST = 8.0
 _TITLE_ORDER_BOOST = 20.0
 _TEXT_ORDER_BOOST = 2.0
 _THE_CASE_ITSELF = 2000.0
 _ITS_PARAGRAPHS = 1000.0
+_WHOLE_TITLED_SO = 15.0
 _TIE_BREAKER = 0.1
 
 
@@ -66,10 +67,8 @@ class Compiler:
         return Query.phrase_query(self._schema, field, list[str | tuple[int, str]](tokens))
 
     def titled(self, tokens: list[str]) -> Query:
-        """Documents whose titles hold these tokens side by side, the last as a beginning; whole ones first."""
-        return Query.disjunction_max_query(
-            [self._boosted(field, tokens, prefix=True) for field in ("name", "title")], _TIE_BREAKER
-        )
+        """Documents whose titles hold these tokens in a row, the last as a beginning; whole ones first."""
+        return self._boosted("title", tokens, prefix=True)
 
     def _one_of(self, field: str, values: frozenset[str]) -> Query:
         query = Query.term_set_query(self._schema, field, sorted(values)) if values else Query.empty_query()
@@ -95,7 +94,14 @@ class Compiler:
         )
 
     def _boosted(self, field: str, tokens: list[str], *, prefix: bool = False) -> Query:
-        return Query.boost_query(self.sequence(field, tokens, prefix=prefix), _EXACT_BOOSTS[field])
+        query = Query.boost_query(self.sequence(field, tokens, prefix=prefix), _EXACT_BOOSTS[field])
+        if field != "title":
+            return query
+        # Every paragraph carries its case's name: who types the name means the case, not one of them.
+        whole = Query.term_query(self._schema, "part", "whole")
+        return Query.boolean_query(
+            [(Occur.Must, query), (Occur.Should, Query.const_score_query(whole, _WHOLE_TITLED_SO))]
+        )
 
     def _citation(self, text: str) -> Query:
         own = Query.term_query(self._schema, "citation_key", text)

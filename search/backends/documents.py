@@ -21,11 +21,7 @@ def indexed(document: Document) -> tantivy.Document:
     for name in ("id", "scope", "kind", "title", "text", "url", "citation", "party", "court", "paragraph"):
         row.add_text(name, encodable(getattr(document, name)))
     row.add_text("kind_key", encodable(document.kind))
-    if document.paragraph:
-        row.add_text("part", "paragraph")
-    else:
-        row.add_text("part", "whole")
-        row.add_text("name", encodable(document.title))
+    row.add_text("part", "paragraph" if document.paragraph else "whole")
     row.add_text("text_stem", encodable(document.text))
     if not _CASE_NAME.search(document.title):
         row.add_text("title_stem", encodable(document.title))

@@ -174,8 +174,7 @@ def _schema() -> Schema:
         builder.add_text_field(name, tokenizer_name="verbatim", index_option="basic")
     for name in ("kind", "title", "text", "citation", "party"):
         builder.add_text_field(name, stored=True, tokenizer_name="exact")
-    for name in ("court", "name"):
-        builder.add_text_field(name, tokenizer_name="exact")
+    builder.add_text_field("court", tokenizer_name="exact")
     builder.add_text_field("title_stem", tokenizer_name="stemmed")
     builder.add_text_field("text_stem", tokenizer_name="stemmed")
     builder.add_integer_field("day", indexed=True, fast=True)
