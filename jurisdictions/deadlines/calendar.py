@@ -64,7 +64,8 @@ class Calendar:
         for year in sorted({day.year for day in days}):
             if year not in self.years:
                 found.append(
-                    f"Bank holidays of {year} are not in the calendar of {self.name}: only weekends were left out."
+                    f"Bank holidays of {year} are not in the calendar of {self.name}: "
+                    "only weekends were left out."
                 )
             elif not self.years[year]:
                 found.append(f"Bank holidays of {year} had not been officially announced: check them.")

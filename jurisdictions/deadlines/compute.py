@@ -28,7 +28,7 @@ def compute(
         rule: from a rule pack.
         trigger: the event; when ``method`` is given, the moment of the act of service instead.
         calendar: the closed days of the court's place.
-        method: how the triggering document was served; leave out when ``trigger`` is already the date of service.
+        method: how the triggering document was served; left out when ``trigger`` is the date of service.
         facts: what the rule depends on, such as ``{"place": "singapore"}``; dates in ISO form.
 
     Raises:
