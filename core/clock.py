@@ -13,4 +13,9 @@ def now() -> datetime:
 
 def today(zone: ZoneInfo = LONDON) -> date:
     """The present calendar date in the court's own time zone."""
-    return now().astimezone(zone).date()
+    return local_date(now(), zone)
+
+
+def local_date(moment: datetime, zone: ZoneInfo = LONDON) -> date:
+    """The calendar date of a moment in the court's own time zone."""
+    return moment.astimezone(zone).date()

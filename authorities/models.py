@@ -1,0 +1,66 @@
+"""Judgments, legislation, guidance and papers, and their paragraphs."""
+
+from django.db import models
+
+
+class Authority(models.Model):
+    """Something that can be cited; public to every user."""
+
+    class Kind(models.TextChoices):
+        JUDGMENT = "judgment", "Judgment"
+        STATUTE = "statute", "Statute"
+        INSTRUMENT = "instrument", "Statutory instrument"
+        GUIDANCE = "guidance", "Guidance"
+        PAPER = "paper", "Paper"
+
+    class Origin(models.TextChoices):
+        IMPORTED = "imported", "Full text, imported"
+        SUMMARY = "summary", "Our own summary"
+
+    key = models.CharField(max_length=120, unique=True)
+    kind = models.CharField(max_length=20, choices=Kind)
+    origin = models.CharField(max_length=20, choices=Origin)
+    name = models.CharField(max_length=400)
+    citation = models.CharField(max_length=200, blank=True)
+    court = models.CharField(max_length=200, blank=True)
+    court_code = models.CharField(max_length=40, blank=True)
+    jurisdiction = models.CharField(max_length=40, blank=True)
+    date = models.DateField(null=True, blank=True)
+    date_text = models.CharField(max_length=60, blank=True)
+    status = models.CharField(max_length=200, blank=True)
+    status_on = models.DateField(null=True, blank=True)
+    topics = models.JSONField(default=list, blank=True)
+    note = models.TextField(blank=True)
+    uri = models.CharField(max_length=400, blank=True)
+    judges = models.JSONField(default=list, blank=True)
+    verified = models.BooleanField(default=False)
+    source = models.CharField(max_length=300, blank=True)
+    source_sha256 = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        ordering = ["-date", "name"]
+        verbose_name_plural = "authorities"
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.citation}".strip()
+
+
+class Paragraph(models.Model):
+    """One paragraph of an authority, with the anchor its page links to."""
+
+    authority = models.ForeignKey(Authority, on_delete=models.CASCADE, related_name="paragraphs")
+    order = models.PositiveIntegerField()
+    number = models.CharField(max_length=20, blank=True)
+    anchor = models.CharField(max_length=60)
+    heading = models.CharField(max_length=400, blank=True)
+    text = models.TextField()
+
+    class Meta:
+        ordering = ["authority", "order"]
+        constraints = [
+            models.UniqueConstraint(fields=["authority", "order"], name="paragraph_order_unique"),
+            models.UniqueConstraint(fields=["authority", "anchor"], name="paragraph_anchor_unique"),
+        ]
+
+    def __str__(self) -> str:
+        return f"[{self.number or self.order}] {self.text[:60]}"

@@ -1,0 +1,26 @@
+"""Background building: thin callers of the pipeline."""
+
+from celery import current_app, shared_task
+from celery.signals import worker_ready
+
+from bundles import pipeline, selectors
+from core.actor import machine
+
+
+@shared_task(name="bundles.build")
+def build(build_id: int) -> None:
+    """The build has come to its end."""
+    pipeline.run(build_id, by=machine("worker"))
+
+
+@shared_task(name="bundles.sweep")
+def sweep() -> None:
+    """Every build that has not come to its end is asked for again."""
+    for build_id in selectors.unfinished():
+        build.delay(build_id=build_id)
+
+
+@worker_ready.connect
+def sweep_on_start(**_: object) -> None:
+    """A worker that starts begins with what an earlier one left unfinished."""
+    current_app.send_task("bundles.sweep")

@@ -1,0 +1,68 @@
+"""The environment, read once and typed; settings take every variable from here."""
+
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from environs import Env
+
+BASE = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    """What may be set from outside.
+
+    Args:
+        debug: Django's debug mode (``ASSIZE_DEBUG``).
+        var: the one folder where everything lives (``ASSIZE_VAR``).
+        secret_key: signs sessions (``SECRET_KEY``); made once under ``var`` when absent.
+        hosts: names the site answers to (``ASSIZE_HOSTS``).
+        https: whether the site is served over TLS (``ASSIZE_HTTPS``).
+        database: Django database settings from ``DATABASE_URL``.
+        broker: Celery broker address (``BROKER_URL``); None is the filesystem transport.
+        cache: Redis address shared by all processes (``CACHE_URL``); None is the database.
+        email: mail settings from ``EMAIL_URL``.
+        max_upload: largest single upload in bytes (``ASSIZE_MAX_UPLOAD_MB``).
+    """
+
+    debug: bool
+    var: Path
+    secret_key: str
+    hosts: list[str]
+    https: bool
+    database: dict[str, Any]
+    broker: str | None
+    cache: str | None
+    email: dict[str, Any]
+    max_upload: int
+
+
+def _secret_key(var: Path) -> str:
+    """The site's own key, made on first use and readable by its owner only."""
+    path = var / "keys" / "secret_key"
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(64))
+    return path.read_text()
+
+
+def read() -> Environment:
+    """The typed environment; an ill-formed value raises ``environs.EnvError`` naming the variable."""
+    env = Env()
+    var = Path(env.str("ASSIZE_VAR", str(BASE / "var"))).resolve()
+    var.mkdir(parents=True, exist_ok=True)
+    return Environment(
+        debug=env.bool("ASSIZE_DEBUG", False),
+        var=var,
+        secret_key=env.str("SECRET_KEY", "") or _secret_key(var),
+        hosts=env.list("ASSIZE_HOSTS", ["127.0.0.1", "localhost"]),
+        https=env.bool("ASSIZE_HTTPS", False),
+        database=env.dj_db_url("DATABASE_URL", f"sqlite:///{var / 'assize.sqlite3'}"),
+        broker=env.str("BROKER_URL", "") or None,
+        cache=env.str("CACHE_URL", "") or None,
+        email=env.dj_email_url("EMAIL_URL", "console:"),
+        max_upload=env.int("ASSIZE_MAX_UPLOAD_MB", 512) * 1024 * 1024,
+    )

@@ -1,0 +1,214 @@
+"""Receiving exhibits and everything a person does to one."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import IO
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Max
+
+from cases.models import Case, Claim, Filing, Party
+from core import clock
+from core.actor import Actor
+from core.errors import Conflict, InvalidInput
+from core.queue import enqueue
+from evidence.files.sniff import sniff
+from evidence.files.store import Stored
+from evidence.models import ElementLink, Exhibit, Intake
+from evidence.storage import store
+from jurisdictions.models import Element
+from ledger.actions import record
+from search.actions import mark_changed
+
+CHUNK = 1024 * 1024
+
+
+def chunks(source: IO[bytes]) -> Iterator[bytes]:
+    """The stream in pieces of one mebibyte, so that no upload is held in memory."""
+    while chunk := source.read(CHUNK):
+        yield chunk
+
+
+def receive(*, by: Actor, case: Case, content: Iterable[bytes], name: str, title: str = "") -> Exhibit:
+    """The original is stored under its SHA-256, stands in the matter as an exhibit, and its intake waits.
+
+    Args:
+        by: who received it.
+        case: the matter.
+        content: the file's bytes, in pieces.
+        name: the file's own name; any folder in front of it is dropped.
+        title: what to call it; the file's name without its ending when empty.
+
+    Raises:
+        TooLarge: over the installation's limit (``ASSIZE_MAX_UPLOAD_MB``); nothing is kept.
+    """
+    stored = store().put(content, limit=settings.MAX_UPLOAD_BYTES)
+    name = Path(name.replace("\\", "/")).name[:255] or "unnamed"
+    return add_stored(by=by, case=case, stored=stored, name=name, title=title)
+
+
+@transaction.atomic
+def add_stored(
+    *,
+    by: Actor,
+    case: Case,
+    stored: Stored,
+    name: str,
+    title: str = "",
+    parent: Exhibit | None = None,
+    attachment_number: int | None = None,
+) -> Exhibit:
+    """A stored file stands in the matter as an exhibit; an attachment names the e-mail it came with."""
+    kind = sniff(store().path(stored.sha256), name)
+    Case.objects.select_for_update().get(pk=case.pk)
+    last = case.exhibits.aggregate(last=Max("number"))["last"] or 0
+    exhibit = Exhibit.objects.create(
+        case=case,
+        number=last + 1,
+        title=(title.strip() or Path(name).stem or name)[:300],
+        original_name=name,
+        media_type=kind.mime,
+        type_name=kind.name,
+        size=stored.size,
+        sha256=stored.sha256,
+        parent=parent,
+        attachment_number=attachment_number,
+        filing=parent.filing if parent else None,
+        received_at=clock.now(),
+    )
+    Intake.objects.create(exhibit=exhibit)
+    facts: dict[str, object] = {"sha256": stored.sha256, "size": stored.size, "name": name, "type": kind.mime}
+    if parent:
+        facts["attached_to"] = parent.pk
+    record(chain=case.chain, by=by, verb="received", thing=exhibit, facts=facts)
+    mark_changed("exhibit", exhibit.pk)
+    enqueue("evidence.intake", exhibit_id=str(exhibit.pk))
+    return exhibit
+
+
+@transaction.atomic
+def describe(
+    *,
+    by: Actor,
+    exhibit: Exhibit,
+    title: str,
+    mark: str = "",
+    dated: date | None = None,
+    produced_by: Party | None = None,
+    custodian: str = "",
+    collected_how: str = "",
+    collected_on: date | None = None,
+    privilege: str = Exhibit.Privilege.NONE,
+    confidentiality: str = Exhibit.Confidentiality.OPEN,
+) -> Exhibit:
+    """The exhibit is described as given; the ledger keeps the earlier description."""
+    mark = mark.strip()
+    if mark and exhibit.case.exhibits.filter(mark=mark).exclude(pk=exhibit.pk).exists():
+        raise Conflict(f"{mark} marks another exhibit of this matter.", remedy="Give this one the next free mark.")
+    if not title.strip():
+        raise InvalidInput("An exhibit needs a title.", remedy="Say what the document is.", field="title")
+    fields = {
+        "title": title.strip(),
+        "mark": mark,
+        "dated": dated,
+        "produced_by": produced_by,
+        "custodian": custodian,
+        "collected_how": collected_how,
+        "collected_on": collected_on,
+        "privilege": privilege,
+        "confidentiality": confidentiality,
+    }
+    before = {name: str(getattr(exhibit, name) or "") for name in fields}
+    for name, value in fields.items():
+        setattr(exhibit, name, value)
+    exhibit.save(update_fields=list(fields))
+    record(chain=exhibit.case.chain, by=by, verb="described", thing=exhibit, facts={"before": before})
+    mark_changed("exhibit", exhibit.pk)
+    return exhibit
+
+
+@transaction.atomic
+def attach_to_filing(*, by: Actor, exhibit: Exhibit, filing: Filing) -> Exhibit:
+    """The exhibit and its attachments are documents of this filing."""
+    if filing.case_id != exhibit.case_id:
+        raise InvalidInput("The filing belongs to another matter.", remedy="Choose a filing of this matter.")
+    for document in (exhibit, *exhibit.children.all()):
+        document.filing = filing
+        document.save(update_fields=["filing"])
+        record(
+            chain=exhibit.case.chain, by=by, verb="filed", thing=document, facts={"filing": filing.number}
+        )
+        mark_changed("exhibit", document.pk)
+    return exhibit
+
+
+@transaction.atomic
+def withdraw(*, by: Actor, exhibit: Exhibit, because: str) -> Exhibit:
+    """The exhibit no longer shows in lists and search; its original and its history stay."""
+    if exhibit.withdrawn_at:
+        raise Conflict("This exhibit is withdrawn already.", remedy="Restore it first if that was wrong.")
+    if not because.strip():
+        raise InvalidInput("A withdrawal has a reason.", remedy="Write why it is withdrawn.", field="because")
+    exhibit.withdrawn_at, exhibit.withdrawn_because = clock.now(), because.strip()
+    exhibit.save(update_fields=["withdrawn_at", "withdrawn_because"])
+    record(chain=exhibit.case.chain, by=by, verb="withdrew", thing=exhibit, facts={"because": because})
+    mark_changed("exhibit", exhibit.pk)
+    return exhibit
+
+
+@transaction.atomic
+def restore(*, by: Actor, exhibit: Exhibit) -> Exhibit:
+    """A withdrawn exhibit stands again."""
+    if not exhibit.withdrawn_at:
+        raise Conflict("This exhibit is not withdrawn.", remedy="Nothing needs to be done.")
+    exhibit.withdrawn_at, exhibit.withdrawn_because = None, ""
+    exhibit.save(update_fields=["withdrawn_at", "withdrawn_because"])
+    record(chain=exhibit.case.chain, by=by, verb="restored", thing=exhibit)
+    mark_changed("exhibit", exhibit.pk)
+    return exhibit
+
+
+@transaction.atomic
+def retry_intake(*, by: Actor, exhibit: Exhibit) -> None:
+    """The intake of an exhibit that was not converted waits for another try."""
+    intake = Intake.objects.select_for_update().get(exhibit=exhibit)
+    if Intake.State.WAITING not in Intake.TRANSITIONS[Intake.State(intake.state)]:
+        raise Conflict("This exhibit's intake needs no second try.", remedy="Nothing needs to be done.")
+    intake.state, intake.attempts = Intake.State.WAITING, 0
+    intake.reason = intake.message = intake.remedy = ""
+    intake.save()
+    record(chain=exhibit.case.chain, by=by, verb="asked for another conversion of", thing=exhibit)
+    enqueue("evidence.intake", exhibit_id=str(exhibit.pk))
+
+
+@transaction.atomic
+def link_to_element(
+    *,
+    by: Actor,
+    exhibit: Exhibit,
+    claim: Claim,
+    element: Element,
+    weight: str,
+    page_number: int = 1,
+    note: str = "",
+) -> ElementLink:
+    """The page is linked to the element, in the view of the person who says so."""
+    if claim.case_id != exhibit.case_id or element.cause_id != claim.cause_id:
+        raise InvalidInput(
+            "The element does not belong to this claim of this matter.", remedy="Choose one of this claim's elements."
+        )
+    pages = exhibit.pages.count()
+    if page_number < 1 or (pages and page_number > pages):
+        raise InvalidInput(f"This exhibit has {pages} pages.", remedy=f"Give a page from 1 to {pages}.", field="page_number")
+    link, _ = ElementLink.objects.update_or_create(
+        exhibit=exhibit,
+        page_number=page_number,
+        claim=claim,
+        element=element,
+        defaults={"weight": weight, "note": note},
+    )
+    facts = {"exhibit": exhibit.pk, "page": page_number, "element": element.number, "weight": weight, "note": note}
+    record(chain=exhibit.case.chain, by=by, verb="linked", thing=link, facts=facts)
+    return link

@@ -1,0 +1,30 @@
+"""Proof that every stored file is still what was stored."""
+
+from collections.abc import Iterator
+
+from evidence.models import Exhibit, Page, Rendition
+from evidence.storage import store
+from ledger.verification import Problem
+
+
+def stored_files() -> Iterator[Problem]:
+    """Every original, rendition and page image hashes to the name it is stored under."""
+    seen: dict[str, bool] = {}
+    named = (
+        (exhibit.sha256, f"original of exhibit {exhibit.number} ({exhibit})")
+        for exhibit in Exhibit.objects.order_by("pk").iterator()
+    )
+    made = (
+        (rendition.sha256, f"{rendition}")
+        for rendition in Rendition.objects.select_related("exhibit").order_by("pk").iterator()
+    )
+    drawn = (
+        (page.image_sha256, f"image of {page}")
+        for page in Page.objects.exclude(image_sha256="").select_related("exhibit").defer("text", "lines").iterator()
+    )
+    for files in (named, made, drawn):
+        for sha256, name in files:
+            if sha256 not in seen:
+                seen[sha256] = store().verify(sha256)
+            if not seen[sha256]:
+                yield Problem(name, f"the stored file {sha256} is missing or altered")

@@ -1,0 +1,136 @@
+"""The intake of an exhibit: ordered steps, each repeatable, each finished in one transaction.
+
+A worker killed at any point leaves every step either finished, with its results, or not begun. Starting
+again runs what is not finished. Results are found by what they are of (exhibit and kind, exhibit and page
+number, e-mail and attachment number), so that nothing is made twice.
+"""
+
+import logging
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+
+from core.actor import Actor
+from core.errors import NotConverted
+from core.locks import if_free
+from evidence import steps
+from evidence.models import Exhibit, Intake
+from evidence.steps import Context
+from ledger.actions import record
+from search.actions import mark_changed
+
+log = logging.getLogger(__name__)
+
+MOST_ATTEMPTS = 10
+"""A file that has taken the worker down this often is set aside rather than tried for ever."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One piece of the intake.
+
+    Args:
+        name: as stored in ``Intake.finished_steps``; ``selectors.STEP_WORDS`` has it in words.
+        work: does the slow part outside any transaction and returns what writes its results.
+    """
+
+    name: str
+    work: Callable[[Context], Callable[[], None]]
+
+
+STEPS = (
+    Step("convert", steps.convert_original),
+    Step("recognise", steps.recognise_text),
+    Step("read", steps.read_text),
+    Step("picture", steps.draw_pages),
+    Step("entities", steps.find_entities),
+)
+
+
+def run(exhibit_id: str, *, by: Actor) -> None:
+    """The exhibit's intake has come to its end: ready, not converted with the reason, or failed.
+
+    A call for an exhibit whose intake another process is busy with does nothing.
+    """
+    with if_free(settings.VAR / "locks" / f"intake-{exhibit_id}") as free:
+        if not free:
+            return
+        exhibit = Exhibit.objects.select_related("case", "intake").get(pk=exhibit_id)
+        if not _begin(exhibit):
+            return
+        try:
+            _run_steps(exhibit, by)
+        except NotConverted as refusal:
+            _not_converted(exhibit, refusal, by)
+        except Exception as fault:
+            log.exception("intake of exhibit %s", exhibit_id)
+            _failed(exhibit, f"{type(fault).__name__}: {fault}")
+
+
+def _begin(exhibit: Exhibit) -> bool:
+    with transaction.atomic():
+        intake = Intake.objects.select_for_update().get(exhibit=exhibit)
+        if intake.state not in (Intake.State.WAITING, Intake.State.RUNNING):
+            return False
+        intake.attempts += 1
+        too_often = intake.attempts > MOST_ATTEMPTS
+        intake.state = Intake.State.RUNNING
+        intake.save()
+    if too_often:
+        _failed(exhibit, f"The worker did not survive this file {MOST_ATTEMPTS} times.")
+    return not too_often
+
+
+def _run_steps(exhibit: Exhibit, by: Actor) -> None:
+    for step in STEPS:
+        intake = Intake.objects.get(exhibit=exhibit)
+        if step.name in intake.finished_steps:
+            continue
+        Intake.objects.filter(pk=intake.pk).update(step=step.name, done=0, total=0)
+        with tempfile.TemporaryDirectory(prefix="intake-") as folder:
+            write = step.work(Context(exhibit, by, Path(folder), _progress_of(intake.pk)))
+            _finish(exhibit, step, write)
+    Intake.objects.filter(exhibit=exhibit).update(state=Intake.State.READY, step="")
+
+
+@transaction.atomic
+def _finish(exhibit: Exhibit, step: Step, write: Callable[[], None]) -> None:
+    intake = Intake.objects.select_for_update().get(exhibit=exhibit)
+    if step.name in intake.finished_steps:
+        return
+    write()
+    intake.refresh_from_db()
+    intake.finished_steps = [*intake.finished_steps, step.name]
+    intake.save()
+    mark_changed("exhibit", exhibit.pk)
+
+
+def _progress_of(intake_id: int) -> Callable[[int, int], None]:
+    def report(done: int, total: int) -> None:
+        intake = Intake.objects.get(pk=intake_id)
+        intake.done, intake.total = done, total
+        intake.save(update_fields=["done", "total", "changed_at"])
+
+    return report
+
+
+@transaction.atomic
+def _not_converted(exhibit: Exhibit, refusal: NotConverted, by: Actor) -> None:
+    intake = Intake.objects.select_for_update().get(exhibit=exhibit)
+    intake.state, intake.step = Intake.State.NOT_CONVERTED, ""
+    intake.reason, intake.message, intake.remedy = refusal.reason, refusal.message, refusal.remedy
+    intake.save()
+    facts = {"reason": refusal.reason, "message": refusal.message}
+    record(chain=exhibit.case.chain, by=by, verb="could not convert", thing=exhibit, facts=facts)
+    mark_changed("exhibit", exhibit.pk)
+
+
+def _failed(exhibit: Exhibit, message: str) -> None:
+    intake = Intake.objects.get(exhibit=exhibit)
+    intake.state, intake.reason, intake.message = Intake.State.FAILED, "fault", message
+    intake.remedy = "The original is safe. Try again, or report the fault with this message."
+    intake.save()

@@ -1,0 +1,172 @@
+"""What each step of the intake does: slow work first, then a function that writes its results."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from django.db.models import Model
+
+from core.actor import Actor
+from evidence import entities
+from evidence.actions.exhibits import add_stored
+from evidence.files import ocr, pageimage
+from evidence.files.convert import convert
+from evidence.files.extract import page_count, read_pages
+from evidence.files.limits import DEFAULT
+from evidence.files.store import Stored, read_chunks
+from evidence.models import Entity, Exhibit, Page, Rendition
+from evidence.selectors import best_pdf
+from evidence.storage import store
+from ledger.actions import record
+
+IMAGE_WIDTH = 1240
+"""Pixels across a page image: A4 at 150 dpi."""
+
+Write = Callable[[], None]
+Row = TypeVar("Row", bound=Model)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a step works on.
+
+    Args:
+        exhibit: with its case.
+        by: who the results are recorded under.
+        workdir: an empty folder, gone after the step.
+        progress: told (done, total) as pages are finished.
+    """
+
+    exhibit: Exhibit
+    by: Actor
+    workdir: Path
+    progress: Callable[[int, int], None]
+
+
+def _keep(path: Path) -> Stored:
+    return store().put(read_chunks(path), limit=DEFAULT.output_bytes)
+
+
+def _add_rendition(context: Context, rendition: Rendition, kept: Stored, verb: str) -> None:
+    rendition.exhibit, rendition.input_sha256 = context.exhibit, context.exhibit.sha256
+    rendition.sha256, rendition.size = kept.sha256, kept.size
+    rendition.save(force_insert=True)
+    facts = {
+        "sha256": kept.sha256,
+        "from": context.exhibit.sha256,
+        "tool": rendition.tool,
+        "version": rendition.version,
+    }
+    record(chain=context.exhibit.case.chain, by=context.by, verb=verb, thing=rendition, facts=facts)
+
+
+def convert_original(context: Context) -> Write:
+    """A PDF of the original and the attachments it carried are in the store."""
+    exhibit = context.exhibit
+    made = convert(store().path(exhibit.sha256), name=exhibit.original_name, workdir=context.workdir)
+    kept = _keep(made.pdf)
+    attachments = [(attachment.name, _keep(attachment.path)) for attachment in made.attachments]
+    rendition = Rendition(
+        kind=Rendition.Kind.PDF,
+        pages=page_count(made.pdf),
+        tool=made.tool,
+        version=made.version,
+        notes=list(made.notes),
+    )
+
+    def write() -> None:
+        _add_rendition(context, rendition, kept, "converted")
+        for number, (name, stored) in enumerate(attachments, start=1):
+            add_stored(
+                by=context.by,
+                case=exhibit.case,
+                stored=stored,
+                name=name,
+                parent=exhibit,
+                attachment_number=number,
+            )
+
+    return write
+
+
+def recognise_text(context: Context) -> Write:
+    """Pages that are only pictures have recognised text under them, in a second PDF."""
+    pdf = store().path(best_pdf(context.exhibit).sha256)
+    pages = ocr.pages_needing_ocr(pdf)
+    if not pages:
+        return _nothing
+    out = context.workdir / "recognised.pdf"
+    report = ocr.ocr(pdf, out, pages=pages, progress=context.progress)
+    kept = _keep(out)
+    rendition = Rendition(
+        kind=Rendition.Kind.SEARCHABLE_PDF,
+        pages=page_count(out),
+        tool=report.tool,
+        version=report.version,
+        recognised={str(page): report.confidence.get(page) for page in report.pages},
+    )
+    return lambda: _add_rendition(context, rendition, kept, "recognised the text of")
+
+
+def _nothing() -> None:
+    """No page needed recognition."""
+
+
+def read_text(context: Context) -> Write:
+    """Each page's size, text and lines are rows."""
+    best = best_pdf(context.exhibit)
+    rows = [
+        Page(
+            exhibit=context.exhibit,
+            number=page.number,
+            width=page.width,
+            height=page.height,
+            # PostgreSQL holds no NUL in text; extraction yields some from broken fonts.
+            text=page.text.replace("\x00", " "),
+            lines=[{"number": line.number, "box": line.box, "start": line.start} for line in page.lines],
+            recognised=str(page.number) in best.recognised,
+            confidence=best.recognised.get(str(page.number)),
+        )
+        for page in read_pages(store().path(best.sha256))
+    ]
+    return lambda: _insert(Page, rows)
+
+
+def _insert(model: type[Row], rows: list[Row]) -> None:
+    model._default_manager.bulk_create(rows, batch_size=200)
+
+
+def draw_pages(context: Context) -> Write:
+    """Each page has a picture in the store."""
+    pdf = store().path(best_pdf(context.exhibit).sha256)
+    pages = list(context.exhibit.pages.defer("text", "lines"))
+    for page in pages:
+        image = pageimage.render(pdf, page.number, width=IMAGE_WIDTH)
+        page.image_sha256 = store().put([image], limit=DEFAULT.output_bytes).sha256
+        context.progress(page.number, len(pages))
+
+    def write() -> None:
+        Page.objects.bulk_update(pages, ["image_sha256"], batch_size=200)
+
+    return write
+
+
+def find_entities(context: Context) -> Write:
+    """What each page names is suggested, page by page."""
+    parties = [party.name for party in context.exhibit.case.parties.all()]
+    rows: list[Entity] = []
+    for page in context.exhibit.pages.defer("lines"):
+        rows += [
+            Entity(
+                page=page,
+                kind=found.kind,
+                text=found.text[:300],
+                normal=found.normal[:300],
+                start=found.start,
+                end=found.end,
+                source=found.source,
+            )
+            for found in entities.read(page.text, known_parties=parties)
+        ]
+    return lambda: _insert(Entity, rows)

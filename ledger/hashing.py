@@ -1,0 +1,46 @@
+"""What is hashed, and how: canonical JSON under SHA-256."""
+
+import hashlib
+import json
+from datetime import UTC, date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import models
+
+from ledger.models import Event
+
+HASHED = (
+    "sequence", "previous_hash", "at", "actor", "actor_user_id", "origin", "address", "request_id",
+    "verb", "thing_type", "thing_id", "thing_label", "thing_digest", "facts",
+)  # fmt: skip
+
+
+def _plain(value: Any) -> Any:
+    """A value as JSON can hold it, the same on every database."""
+    match value:
+        case datetime():
+            return value.astimezone(UTC).isoformat(timespec="microseconds")
+        case date():
+            return value.isoformat()
+        case UUID():
+            return str(value)
+        case _:
+            return value
+
+
+def canonical(facts: dict[str, Any]) -> str:
+    """The one JSON text of these facts: sorted keys, no spaces, dates in ISO 8601 and UTC."""
+    return json.dumps(facts, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_plain)
+
+
+def event_hash(chain_key: str, event: Event) -> str:
+    """SHA-256 (hex) over the chain's name and every field of the event."""
+    body = {name: _plain(getattr(event, name)) for name in HASHED}
+    return hashlib.sha256(canonical({"chain": chain_key, **body}).encode()).hexdigest()
+
+
+def row_digest(thing: models.Model) -> str:
+    """SHA-256 (hex) over every stored column of a row, as the database holds it."""
+    row = {field.attname: _plain(getattr(thing, field.attname)) for field in thing._meta.concrete_fields}
+    return hashlib.sha256(canonical(row).encode()).hexdigest()
