@@ -10,9 +10,9 @@ from django.db.models import Model
 from core.actor import Actor
 from evidence import entities
 from evidence.actions.exhibits import add_stored
-from evidence.files import ocr, pageimage
+from evidence.files import ocr, pageimage, pdfium
 from evidence.files.convert import convert
-from evidence.files.extract import page_count, read_pages
+from evidence.files.extract import read_pages
 from evidence.files.limits import DEFAULT
 from evidence.files.store import Stored, read_chunks
 from evidence.models import Entity, Exhibit, Page, Rendition
@@ -46,6 +46,12 @@ class Context:
 
 def _keep(path: Path) -> Stored:
     return store().put(read_chunks(path), limit=DEFAULT.output_bytes)
+
+
+def page_count(path: Path) -> int:
+    """The number of pages of a PDF."""
+    with pdfium.document(path) as pdf:
+        return len(pdf)
 
 
 def _add_rendition(context: Context, rendition: Rendition, kept: Stored, verb: str) -> None:
