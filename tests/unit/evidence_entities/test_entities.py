@@ -145,7 +145,7 @@ def test_companies_and_courts() -> None:
 
 
 def test_the_statistical_model_is_marked_and_reads_no_citation() -> None:
-    text = "Yesterday Margaret Whitfield met engineers. See [2025] EWHC 2863 (Ch) at [45]. The Claimant agrees."
+    text = "Yesterday Margaret Whitfield left. See [2025] EWHC 2863 (Ch) at [45]. The Claimant agrees."
     found = read(text)
     assert [(entity.text, entity.kind, entity.source) for entity in found] == [
         ("Margaret Whitfield", EntityKind.PERSON, Source.MODEL)
