@@ -1,5 +1,6 @@
 """The bundle before it is assembled: which tab stands where, and under which words."""
 
+from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,11 +20,16 @@ class Tab:
 
     number: int
     entry: EntrySpec
-    source: Source | None
-    sha256: str | None
+    hashing: Future[str | None]
+    source: Source | None = None
     reason: str | None = None
     remedy: str = ""
     pdf: Pdf | None = None
+
+    @property
+    def sha256(self) -> str | None:
+        """The original's hash, once it is computed; None when there is nothing to hash."""
+        return self.hashing.result()
 
     @property
     def pages(self) -> int:

@@ -14,6 +14,8 @@ from bundles.pdf.check.page_text import PageText, read_page
 from bundles.pdf.geometry import view_of
 from core.errors import NotFound
 
+BATCH = 200  # pages read before PDFium is told to let go of them
+
 
 @dataclass(frozen=True)
 class Unopened:
@@ -25,7 +27,8 @@ class Unopened:
 class Bundle:
     """The opened PDF, read once; use it as a context."""
 
-    def __init__(self, pdf: pikepdf.Pdf, document: Any) -> None:
+    def __init__(self, path: Path, pdf: pikepdf.Pdf, document: Any) -> None:
+        self.path = path
         self.pdf = pdf
         self.document = document
         self.destinations = Destinations(pdf)
@@ -44,7 +47,13 @@ class Bundle:
     def pages(self) -> list[PageText]:
         """What each page shows, in order."""
         readable = min(len(self.leaves), len(self.document))
-        return [read_page(self.document, number, view_of(self.leaves[number])) for number in range(readable)]
+        found: list[PageText] = []
+        for start in range(0, readable, BATCH):
+            # PDFium keeps every stream that it has read until its document is closed.
+            with pypdfium2.PdfDocument(self.path) as part:
+                batch = range(start, min(start + BATCH, readable))
+                found += [read_page(part, number, view_of(self.leaves[number])) for number in batch]
+        return found
 
 
 def open_bundle(path: Path) -> Bundle | Unopened:
@@ -66,4 +75,4 @@ def open_bundle(path: Path) -> Bundle | Unopened:
     except pypdfium2.PdfiumError:
         pdf.close()
         return Unopened("The file is not a PDF that PDFium can open; build it again.")
-    return Bundle(pdf, document)
+    return Bundle(path, pdf, document)

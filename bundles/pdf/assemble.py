@@ -1,0 +1,62 @@
+"""Putting the pages together: the documents, the index before them, numbers, links and bookmarks."""
+
+from pikepdf import Pdf
+
+from bundles.pdf.index import link_rows
+from bundles.pdf.navigation import Bookmark, add_navigation
+from bundles.pdf.plan import Tab, by_section
+from bundles.pdf.spec import BundleSpec
+from bundles.pdf.stamp import stamp_pages
+from core.errors import IntegrityFailure
+
+
+def merge(tabs: list[Tab]) -> Pdf:
+    """All documents' pages one after another, their links and named destinations working; inputs are closed.
+
+    Raises:
+        IntegrityFailure: a page went missing.
+    """
+    bundle = Pdf.new()
+    for tab in tabs:
+        if tab.pdf is None:
+            continue
+        bundle.add_pages_from(tab.pdf, forms="strip")
+        tab.pdf.close()
+        tab.pdf = None
+    _account(bundle, sum(tab.pages for tab in tabs))
+    return bundle
+
+
+def add_front(bundle: Pdf, index: Pdf, spec: BundleSpec, tabs: list[Tab], starts: list[int]) -> None:
+    """The index stands before the documents, and every page is numbered, linked and bookmarked.
+
+    Args:
+        bundle: the merged documents; changed in place.
+        index: the laid-out front sheet and index; closed.
+        spec: for the words of sections and title.
+        tabs: the documents in order.
+        starts: the first page of each, counted from 1 on the index.
+    """
+    index_pages = len(index.pages)
+    for number, page in enumerate(index.pages):
+        bundle.pages.insert(number, page)
+    index.close()
+    _account(bundle, index_pages + sum(tab.pages for tab in tabs))
+    pages = list(bundle.pages)
+    link_rows(pages[:index_pages], [pages[start - 1] for start in starts], bundle)
+    stamp_pages(bundle)
+    marks = [Bookmark(f"{tab.number}. {tab.title}", start) for tab, start in zip(tabs, starts, strict=True)]
+    sections = [
+        Bookmark(section.title, below[0].page, tuple(below))
+        for section, below in zip(spec.sections, by_section(spec, marks), strict=True)
+        if below
+    ]
+    add_navigation(bundle, spec, [Bookmark("Index", 1), *sections])
+
+
+def _account(bundle: Pdf, expected: int) -> None:
+    if len(bundle.pages) != expected:
+        raise IntegrityFailure(
+            f"The bundle came to {len(bundle.pages)} pages, not the expected {expected}; nothing was written.",
+            remedy="Report this with the documents that were used.",
+        )
