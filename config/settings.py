@@ -122,7 +122,7 @@ else:
     QUEUE_ROOT = VAR / "queue"
     for name in ("messages", "control"):
         (QUEUE_ROOT / name).mkdir(parents=True, exist_ok=True)
-    CELERY_BROKER_URL = "filesystem://"
+    CELERY_BROKER_URL = "filesystem://localhost"
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "data_folder_in": str(QUEUE_ROOT / "messages"),
         "data_folder_out": str(QUEUE_ROOT / "messages"),
