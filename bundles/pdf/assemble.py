@@ -57,6 +57,6 @@ def add_front(bundle: Pdf, index: Pdf, spec: BundleSpec, tabs: list[Tab], starts
 def _account(bundle: Pdf, expected: int) -> None:
     if len(bundle.pages) != expected:
         raise IntegrityFailure(
-            f"The bundle came to {len(bundle.pages)} pages, not the expected {expected}; nothing was written.",
+            f"The bundle came to {len(bundle.pages)} pages, not {expected} as expected; nothing was written.",
             remedy="Report this with the documents that were used.",
         )

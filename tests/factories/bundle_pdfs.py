@@ -1,6 +1,5 @@
 """Small real PDFs to build bundles from, drawn with pikepdf so that every byte is known."""
 
-import hashlib
 import io
 import random
 from collections.abc import Sequence
@@ -22,7 +21,7 @@ LINES = ("In the matter of the claim", "the parties agree as follows,", "and the
 
 @dataclass(frozen=True)
 class Sheet:
-    """One page: its boxes in user space, its turn for display, and whether it is a scan with or without text."""
+    """One page: its boxes in user space, its turn for display, and what is on it."""
 
     box: tuple[float, float, float, float] = A4
     rotate: int = 0
@@ -73,7 +72,7 @@ def drawn(sheets: Sequence[Sheet], *, name: str = "document") -> Pdf:
 
 def scan(seed: int, width: int = 620, height: int = 877) -> bytes:
     """A noisy grey JPEG, the same for the same seed."""
-    noise = random.Random(seed).randbytes(width * height)
+    noise = random.Random(seed).randbytes(width * height)  # noqa: S311 - a picture, not a secret
     buffer = io.BytesIO()
     Image.frombytes("L", (width, height), noise).save(buffer, "JPEG", quality=75)
     return buffer.getvalue()
@@ -96,10 +95,6 @@ def spec_of(files: Sequence[Path], **settings: object) -> BundleSpec:
         "sections": tuple(section for section in sections if section.entries),
     }
     return BundleSpec(**{**values, **settings})  # type: ignore[arg-type]
-
-
-def sha256(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
 
 
 def _image(pdf: Pdf, jpeg: bytes) -> pikepdf.Stream:
