@@ -46,6 +46,7 @@ def compute(
         warnings.append(
             f"{rule.source} is unverified here: check the published text before relying on the date."
         )
+    clock = rule.time
     if rule.unit is Unit.HOURS:
         due, clock = _hours(rule, trigger, calendar, working)
         served = None
@@ -59,7 +60,7 @@ def compute(
             working.add("Event", start, f"{rule.trigger}.", rule.source)
         reached = count(rule, _period(rule, facts), start, calendar, working)
         reached = _limited(rule.limit, reached, facts, working, warnings)
-        due, clock = _rolled(rule, reached, calendar, working, warnings), rule.time
+        due = _rolled(rule, reached, calendar, working, warnings)
     working.add("Due", due, f"{rule.title}.", rule.source)
     days = [step.date for step in working.steps]
     warnings.extend(calendar.cautions(days))

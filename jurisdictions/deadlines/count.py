@@ -1,6 +1,6 @@
 """Counting a period from one day, each step kept with its reason and its source."""
 
-import calendar as months
+from calendar import monthrange
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -9,6 +9,7 @@ from jurisdictions.deadlines.models import Direction, Rule, Step, Unit
 
 SHORT_PERIOD = 5
 CLEAR_DAYS = "CPR 2.8(2)-(3)"
+SHORT_SOURCE = "CPR 2.8(4)"
 
 
 @dataclass(slots=True)
@@ -28,7 +29,7 @@ def add_months(day: date, number: int) -> date:
     Law: CPR 2.10 (calendar months); the corresponding-date rule.
     """
     year, month = divmod(day.year * 12 + day.month - 1 + number, 12)
-    last = months.monthrange(year, month + 1)[1]
+    last = monthrange(year, month + 1)[1]
     return date(year, month + 1, min(day.day, last))
 
 
@@ -55,7 +56,7 @@ def count(rule: Rule, period: int, start: date, calendar: Calendar, working: Wor
     else:
         working.add("Day left out", start, "The day on which the period begins is not counted.", CLEAR_DAYS)
     if short or rule.unit is Unit.BUSINESS_DAYS:
-        source = "CPR 2.8(4)" if short else rule.source
+        source = SHORT_SOURCE if short else rule.source
         reached = _counted_days(start, days, sign, calendar, working, source)
     else:
         reached = start + sign * days
@@ -87,13 +88,14 @@ def _months(rule: Rule, period: int, start: date, working: Working) -> date:
 def _counted_days(
     start: date, days: int, sign: timedelta, calendar: Calendar, working: Working, source: str
 ) -> date:
+    left_out = (
+        "business days only" if source != SHORT_SOURCE else "not counted in a period of five days or less"
+    )
     day, counted = start, 0
     while counted < days:
         day += sign
         if closed := calendar.not_business(day):
-            working.add(
-                "Day not counted", day, f"{closed}: not counted in a period of five days or less.", source
-            )
+            working.add("Day not counted", day, f"{closed}: {left_out}.", source)
         else:
             counted += 1
             working.add("Day counted", day, f"Day {counted} of {days}.", source)

@@ -59,7 +59,7 @@ class Row:
 
     def choice(self, name: str, kind: type[E], default: E | None = None) -> E:
         """The field's value as a member of the enumeration."""
-        value = self.get(name, str, default)
+        value = self.get(name, str, default.value if default else None)
         try:
             return kind(value)
         except ValueError:
