@@ -45,12 +45,16 @@ def paper_html(source: Source, stylesheet: str) -> str:
     fields = source.fields
     corner = "".join(f"<p>{inline(line)}</p>" for line in fields.get("corner", "").split(" / ") if line)
     form = fields.get("form", "")
-    body = [
-        heading_html(block.removeprefix("!heading "), fields.get("judge", ""))
-        if block.startswith("!heading ")
-        else block_html(block)
-        for block in source.blocks
-    ]
+    judge, truth = fields.get("judge", ""), "# Statement of truth"
+    body = []
+    for block in source.blocks:
+        if block.startswith("!heading "):
+            body.append(heading_html(block.removeprefix("!heading "), judge))
+            continue
+        # A statement of truth and the signature below it stay on one page.
+        opening = '<div class="together">' if block == truth else ""
+        closing = "</div>" if block.startswith("!sign") and truth in source.blocks else ""
+        body.append(opening + block_html(block) + closing)
     parts = [
         '<!doctype html><html lang="en-GB"><head><meta charset="utf-8">',
         f"<title>{escape(fields['title'])}</title>",
