@@ -15,7 +15,7 @@ Box = tuple[float, float, float, float]
 
 # Pdfium marks a hyphen at a line's end and characters without meaning; each becomes one plain character,
 # so that offsets stay true.
-_PLAIN = {code: " " for code in range(32)} | {0x02: "-", 0xFFFE: "-", 0xAD: "-", 0xA0: " ", 0x7F: " "}
+_PLAIN = dict.fromkeys(range(32), " ") | {0x02: "-", 0xFFFE: "-", 0xAD: "-", 0xA0: " ", 0x7F: " "}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,9 @@ def read_page(pdf: Path, number: int) -> PageText:
     with pdfium.document(pdf) as document:
         if not 1 <= number <= len(document):
             raise InvalidInput(
-                f"There is no page {number}.", remedy=f"Choose a page from 1 to {len(document)}.", field="page"
+                f"There is no page {number}.",
+                remedy=f"Choose a page from 1 to {len(document)}.",
+                field="page",
             )
         return _read(document, number, pdf)
 
@@ -132,7 +134,9 @@ def _read(document: Any, number: int, pdf: Path) -> PageText:
 def _lines(textpage: Any, frame: _Frame) -> Iterator[Line]:
     content = _raw_text(textpage)
     start = 0
-    for number, (first, written) in enumerate(zip(_raw_starts(content), _split(content), strict=True), start=1):
+    for number, (first, written) in enumerate(
+        zip(_raw_starts(content), _split(content), strict=True), start=1
+    ):
         text = written.translate(_PLAIN).rstrip()
         boxes = _boxes(textpage.raw, first, _units(written), frame)
         yield Line(number, text, _around(boxes), start)

@@ -1,4 +1,4 @@
-"""A program of its own for each conversion, held to a time and a memory, and killed whole when it exceeds them."""
+"""A program of its own for each conversion, held to a time and a memory and killed when it exceeds them."""
 
 import os
 import resource
@@ -18,7 +18,7 @@ _PASSED_ON = ("PATH", "HOME", "FONTCONFIG_FILE", "FONTCONFIG_PATH", "XDG_CACHE_H
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """How the program ended: its exit status (negative for a signal), its last messages, and the wall-clock time."""
+    """How a program ended: exit status (negative for a signal), last messages, wall-clock seconds."""
 
     status: int
     messages: str

@@ -144,13 +144,16 @@ def _needs_ocr(page: Any, characters: int) -> bool:
     count = raw.FPDFPage_CountObjects(page.raw)
     if not characters:
         return bool(count)
-    width, height = page.get_mediabox()[2] - page.get_mediabox()[0], page.get_mediabox()[3] - page.get_mediabox()[1]
+    width, height = (
+        page.get_mediabox()[2] - page.get_mediabox()[0],
+        page.get_mediabox()[3] - page.get_mediabox()[1],
+    )
     covered = sum(_picture_area(page, index) for index in range(min(count, _OBJECTS)))
-    return covered > width * height / 2
+    return bool(covered > width * height / 2)
 
 
 def _picture_area(page: Any, index: int) -> float:
-    """The area in square points of a picture on the page, or of a form that may hold one; 0 for other objects."""
+    """Square points that a picture, or a form that may hold one, covers; 0 for other objects."""
     item = raw.FPDFPage_GetObject(page.raw, index)
     if raw.FPDFPageObj_GetType(item) not in {raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_FORM}:
         return 0.0
@@ -161,7 +164,7 @@ def _picture_area(page: Any, index: int) -> float:
 
 
 def _confidence(workdir: Path) -> dict[int, float]:
-    """The mean of tesseract's confidence in each word, by page, from what OCRmyPDF left in its work folder."""
+    """The mean of tesseract's confidence in each word, by page, from what OCRmyPDF left behind."""
     means = {}
     for file in sorted(workdir.glob("*/*_ocr_hocr.hocr")):
         words = _WORD.findall(file.read_text(encoding="utf-8", errors="replace"))

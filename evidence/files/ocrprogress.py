@@ -13,7 +13,9 @@ from evidence.files.ocrmypdf import PROGRESS_FILE
 class PageCount:
     """Writes a character to the progress file for each page that tesseract has read."""
 
-    def __init__(self, *, total: float | None = None, desc: str | None = None, unit: str | None = None, **_: Any) -> None:
+    def __init__(
+        self, *, total: float | None = None, desc: str | None = None, unit: str | None = None, **_: Any
+    ) -> None:
         self.counts = (desc or "").startswith("OCR") or unit == "page"
 
     def __enter__(self) -> Self:

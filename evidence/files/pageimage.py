@@ -34,7 +34,9 @@ def render(pdf: Path, page: int, *, width: int, limits: Limits = DEFAULT) -> byt
         with pdfium.LOCK, pdfium.document(pdf) as document:
             if not 1 <= page <= len(document):
                 raise InvalidInput(
-                    f"There is no page {page}.", remedy=f"Choose a page from 1 to {len(document)}.", field="page"
+                    f"There is no page {page}.",
+                    remedy=f"Choose a page from 1 to {len(document)}.",
+                    field="page",
                 )
             document.init_forms()
             with pdfium.page_of(document, page) as opened:

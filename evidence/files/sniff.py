@@ -88,7 +88,9 @@ def sniff(path: Path, name: str = "") -> FileType:
         return _BY_MIME[mime]
     if _is_text(head, mime):
         return _text(head, mime, Path(name).suffix.lower())
-    return FileType(mime, magic.from_buffer(head).split(",")[0], "") if "/" in mime and _named(mime) else UNKNOWN
+    return (
+        FileType(mime, magic.from_buffer(head).split(",")[0], "") if "/" in mime and _named(mime) else UNKNOWN
+    )
 
 
 def _named(mime: str) -> bool:
@@ -112,7 +114,11 @@ def _inside_zip(path: Path) -> FileType:
 
 
 def _is_text(head: bytes, mime: str) -> bool:
-    if mime.startswith(("text/", "message/")) or mime in {"application/json", "application/csv", "application/mbox"}:
+    if mime.startswith(("text/", "message/")) or mime in {
+        "application/json",
+        "application/csv",
+        "application/mbox",
+    }:
         return True
     wide = head.startswith((b"\xff\xfe", b"\xfe\xff"))
     return wide or not any(byte < 9 or 13 < byte < 27 for byte in head)
@@ -126,7 +132,9 @@ def _text(head: bytes, mime: str, suffix: str) -> FileType:
     if _mail_headers(head) >= 2:
         return EML
     # A table of words and a list of clauses look alike: here the name the sender chose decides.
-    if suffix in {".csv", ".tsv"} or (mime in {"text/csv", "application/csv"} and suffix not in {".txt", ".log"}):
+    if suffix in {".csv", ".tsv"} or (
+        mime in {"text/csv", "application/csv"} and suffix not in {".txt", ".log"}
+    ):
         return CSV
     if suffix in {".html", ".htm", ".xhtml"} and b"<" in head:
         return HTML

@@ -98,7 +98,7 @@ class ContentStore:
                 folder.mkdir()
                 _sync_folder(folder.parent)
         try:
-            # A hard link fails where the name exists, so that two writers cannot both believe they were first.
+            # A hard link fails where the name exists: two writers cannot both believe they were first.
             os.link(temporary, target)
         except FileExistsError:
             new = False

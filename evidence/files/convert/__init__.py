@@ -1,4 +1,4 @@
-"""Any file that arrives, made into a PDF by a program of its own, or refused with the reason and the remedy."""
+"""Any file that arrives, made into a PDF by a program of its own or refused with reason and remedy."""
 
 import json
 from dataclasses import asdict

@@ -11,7 +11,18 @@ _MARKS = (
     (b"\xff\xfe", "utf-16"),
     (b"\xfe\xff", "utf-16"),
 )
-_LIKELY = ["cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "gb18030", "big5", "shift_jis", "euc_jp", "euc_kr"]
+_LIKELY = [
+    "cp1252",
+    "cp1250",
+    "cp1251",
+    "cp1253",
+    "cp1254",
+    "gb18030",
+    "big5",
+    "shift_jis",
+    "euc_jp",
+    "euc_kr",
+]
 _SAMPLE = 256 * 1024
 
 
@@ -21,7 +32,8 @@ def decode(content: bytes) -> tuple[str, tuple[str, ...]]:
     Raises:
         NotConverted: the bytes are no text in any encoding that Assize knows.
     """
-    encoding, notes = _marked(content), ()
+    notes: tuple[str, ...] = ()
+    encoding = _marked(content)
     if encoding is None:
         encoding, notes = _guessed(content)
     text = content.decode(encoding, "replace")

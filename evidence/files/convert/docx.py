@@ -13,8 +13,8 @@ from evidence.files.convert.sanitise import sanitised
 from evidence.files.convert.wordnumbers import with_numbers
 
 READING = (
-    "Reading rendition of a Word document: the words, numbering, tables and pictures are shown, but layout and "
-    "page breaks may differ from Word. For page references ask the sender for a PDF."
+    "Reading rendition of a Word document: the words, numbering, tables and pictures are shown, but "
+    "layout and page breaks may differ from Word. For page references ask the sender for a PDF."
 )
 _STYLES = "u => u\nstrike => s\np[style-name='Title'] => h1:fresh\np[style-name='Subtitle'] => h2:fresh"
 _PARTS = (

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from email import message_from_bytes, policy
-from email.message import EmailMessage
+from email.message import EmailMessage, Message, MIMEPart
 from html import escape
 
 from core.errors import NotConverted
@@ -23,12 +23,12 @@ class _Parts:
     """The leaves of a message, sorted into what is read, what is shown in it, and what came with it."""
 
     def __init__(self, message: EmailMessage) -> None:
-        self.bodies: list[EmailMessage] = []
+        self.bodies: list[MIMEPart] = []
         self.images: dict[str, tuple[str, bytes]] = {}
-        self.attached: list[EmailMessage] = []
+        self.attached: list[MIMEPart] = []
         self._sort(message, 0)
 
-    def _sort(self, part: EmailMessage, depth: int) -> None:
+    def _sort(self, part: MIMEPart, depth: int) -> None:
         kind = part.get_content_type()
         if depth > _DEEPEST:
             return
@@ -46,11 +46,11 @@ class _Parts:
         else:
             self.attached.append(part)
 
-    def _sort_alternatives(self, part: EmailMessage, depth: int) -> None:
+    def _sort_alternatives(self, part: MIMEPart, depth: int) -> None:
         """Of several forms of one text the richest is read; a calendar or other form is kept as attached."""
         children = list(part.iter_parts())
         ranked = {"text/plain": 1, "text/html": 2}
-        best: EmailMessage | None = None
+        best: MIMEPart | None = None
         for child in children:
             kind = child.get_content_type()
             if child.is_multipart() or kind in ranked:
@@ -83,7 +83,9 @@ def convert(job: Job) -> Conversion:
         else:
             bodies.append(set_plain(text))
     shown = {part for part in parts.attached if _is_shown(part, bodies)}
-    children = [(_name(part, number), part) for number, part in enumerate(parts.attached, 1) if part not in shown]
+    children = [
+        (_name(part, number), part) for number, part in enumerate(parts.attached, 1) if part not in shown
+    ]
     page = _headers(message, [name for name, _ in children])
     page += "".join(f'<div class="message">{body}</div>' for body in bodies)
     refused += print_pages(page, job.pdf, title=escape(job.name), images=parts.images)
@@ -93,16 +95,22 @@ def convert(job: Job) -> Conversion:
     return made_by(job, "weasyprint", "nh3", notes=(*notes, *refusals(refused)), attachments=attachments)
 
 
-def _is_shown(part: EmailMessage, bodies: list[str]) -> bool:
+def _is_shown(part: MIMEPart, bodies: list[str]) -> bool:
     identity = str(part.get("Content-ID", "")).strip().strip("<>")
-    return bool(identity) and part.get_content_maintype() == "image" and any(f"cid:{identity}" in b for b in bodies)
+    return (
+        bool(identity)
+        and part.get_content_maintype() == "image"
+        and any(f"cid:{identity}" in b for b in bodies)
+    )
 
 
 def _headers(message: EmailMessage, attached: list[str]) -> str:
     rows = [(name, "; ".join(_values(message, name))) for name in _HEADERS]
     rows.append(("Attachments", "; ".join(attached)))
     lines = [
-        f'<tr class="{name.lower()}"><th>{name}</th><td>{escape(value)}</td></tr>' for name, value in rows if value
+        f'<tr class="{name.lower()}"><th>{name}</th><td>{escape(value)}</td></tr>'
+        for name, value in rows
+        if value
     ]
     return f'<table class="headers">{"".join(lines)}</table>' if lines else ""
 
@@ -115,7 +123,7 @@ def _values(message: EmailMessage, name: str) -> Iterator[str]:
         yield from (str(value) for key, value in message.raw_items() if key.lower() == name.lower())
 
 
-def _text(part: EmailMessage) -> str:
+def _text(part: MIMEPart) -> str:
     content = part.get_payload(decode=True)
     raw = content if isinstance(content, bytes) else b""
     charset = part.get_content_charset()
@@ -127,21 +135,23 @@ def _text(part: EmailMessage) -> str:
     return decode(raw)[0]
 
 
-def _content(part: EmailMessage) -> bytes:
+def _content(part: MIMEPart) -> bytes:
     if part.get_content_type() == "message/rfc822":
         inner = part.get_payload()
-        message = inner[0] if isinstance(inner, list) else part
-        return bytes(message.as_bytes()) if isinstance(message, EmailMessage) else b""
+        return (
+            bytes(inner[0].as_bytes()) if isinstance(inner, list) and isinstance(inner[0], Message) else b""
+        )
     content = part.get_payload(decode=True)
     return content if isinstance(content, bytes) else b""
 
 
-def _name(part: EmailMessage, number: int) -> str:
+def _name(part: MIMEPart, number: int) -> str:
     name = plain_name(part.get_filename() or "")
     if name:
         return name
     if part.get_content_type() == "message/rfc822":
         inner = part.get_payload()
-        subject = str(inner[0].get("Subject", "")) if isinstance(inner, list) else ""
+        nested = inner[0] if isinstance(inner, list) else None
+        subject = str(nested.get("Subject", "")) if isinstance(nested, Message) else ""
         return (plain_name(subject.replace("/", "-")) or f"message-{number}") + ".eml"
     return f"attachment-{number}.{part.get_content_subtype()}"

@@ -6,8 +6,8 @@ import zlib
 from collections.abc import Iterator
 
 import pikepdf
-from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
 from pikepdf import Array, Dictionary, Name
+from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
 
 from core.errors import NotConverted
 from evidence.files.convert.conversion import Conversion, Job, made_by
@@ -31,7 +31,9 @@ def convert(job: Job) -> Conversion:
                 for page in _pages(image, pdf, job):
                     pdf.pages.append(page)
                 if getattr(image, "is_animated", False) and image.format != "TIFF":
-                    notes.append(f"The picture is animated; its {len(pdf.pages)} frames are shown one a page.")
+                    notes.append(
+                        f"The picture is animated; its {len(pdf.pages)} frames are shown one a page."
+                    )
                 pdf.save(job.pdf, deterministic_id=True)
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, zlib.error) as error:
         raise NotConverted(

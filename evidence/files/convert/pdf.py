@@ -7,7 +7,7 @@ import pikepdf
 
 from core.errors import NotConverted
 from evidence.files import pdfium
-from evidence.files.convert.conversion import Attachment, Conversion, Job, made_by
+from evidence.files.convert.conversion import Conversion, Job, made_by
 from evidence.files.convert.enclosed import save_attachments
 
 _PASSWORD = "Ask the sender for a copy without a password, or for the password to save one."  # noqa: S105
@@ -64,10 +64,12 @@ def _open_pages(pdf: pikepdf.Pdf) -> None:
 
 
 def _settle(pdf: pikepdf.Pdf, job: Job) -> list[str]:
-    """The PDF lies in the work folder: copied as it is where it is sound, else saved again; notes say which."""
+    """The PDF lies in the work folder, copied where it is sound, else saved again; notes say why."""
     notes = []
     if pdf.is_encrypted:
-        notes.append("The PDF opens without a password but restricts its use; this copy lifts that encryption.")
+        notes.append(
+            "The PDF opens without a password but restricts its use; this copy lifts that encryption."
+        )
     if pdf.get_warnings():
         notes.append("The PDF's structure was damaged and has been repaired; all pages open.")
     if notes:

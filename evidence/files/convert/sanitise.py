@@ -6,7 +6,17 @@ import nh3
 from lxml import etree
 from lxml import html as parser
 
-_TAGS = nh3.ALLOWED_TAGS | {"font", "section", "article", "main", "header", "footer", "figure", "figcaption", "u"}
+_TAGS = nh3.ALLOWED_TAGS | {
+    "font",
+    "section",
+    "article",
+    "main",
+    "header",
+    "footer",
+    "figure",
+    "figcaption",
+    "u",
+}
 _ATTRIBUTES = {
     "*": {"style", "align", "valign", "dir", "lang", "id"},
     "a": {"href", "name"},
@@ -18,11 +28,20 @@ _ATTRIBUTES = {
     "li": {"value"},
 }
 _STYLES = frozenset(
-    "color background-color font-weight font-style text-align text-decoration text-indent vertical-align"
-    " list-style-type".split()
+    (
+        "color",
+        "background-color",
+        "font-weight",
+        "font-style",
+        "text-align",
+        "text-decoration",
+        "text-indent",
+        "vertical-align",
+        "list-style-type",
+    )
 )
 _VALUE = re.compile(r"[#\w\s.,%()-]{1,80}")
-# Colours come from several places in a page, of which only these stay: ink that would vanish goes back to black.
+# Only inline colours stay, so that white ink may have lost its dark ground: it is set in black.
 _PALE = re.compile(r"(?i)white|transparent|inherit|#f{3,8}|rgba?\(\s*255\s*,\s*255\s*,\s*255.*")
 _SOURCES = ("src", "data", "poster", "background", "srcset")
 
@@ -42,9 +61,11 @@ def sanitised(html: str) -> str:
 
 
 def outside_addresses(html: str) -> list[str]:
-    """The addresses of pictures, styles, scripts and frames that the page would have loaded from elsewhere."""
+    """The addresses of pictures, styles, scripts and frames that the page would have loaded."""
     try:
-        page = parser.document_fromstring(html.encode("utf-8", "replace"), parser=parser.HTMLParser(encoding="utf-8"))
+        page = parser.document_fromstring(
+            html.encode("utf-8", "replace"), parser=parser.HTMLParser(encoding="utf-8")
+        )
     except (etree.ParserError, etree.XMLSyntaxError):
         return []
     found = []

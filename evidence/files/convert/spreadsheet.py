@@ -5,6 +5,7 @@ import io
 import warnings
 from collections.abc import Iterator
 from html import escape
+from typing import Any
 
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
@@ -17,12 +18,15 @@ from evidence.files.convert.package import open_package
 from evidence.files.convert.pages import print_pages
 from evidence.files.convert.tables import Cell, Sheet, set_sheet
 
-RENDITION = "Text rendition: the values as displayed. Formulas, charts, colours and column widths are not shown."
+RENDITION = (
+    "Text rendition: the values as displayed. Formulas, charts, colours and column widths are not shown."
+)
 
 
 def convert(job: Job) -> Conversion:
     """Every cell that holds something stands in a table with its row number and column letter."""
     notes: tuple[str, ...]
+    tools: tuple[str, ...]
     with job.source.open("rb") as file:
         packed = file.read(2) == b"PK"
     if packed:
@@ -55,7 +59,9 @@ def _delimited(job: Job) -> tuple[list[Sheet], tuple[str, ...]]:
         for number, row in enumerate(csv.reader(io.StringIO(text, newline=""), dialect), start=1):
             count += len(row)
             _check_cells(count, job)
-            cells = {column: Cell(value, number=_numeric(value)) for column, value in enumerate(row, 1) if value}
+            cells = {
+                column: Cell(value, number=_numeric(value)) for column, value in enumerate(row, 1) if value
+            }
             if cells:
                 sheet.rows[number] = cells
     except csv.Error as error:
@@ -89,7 +95,7 @@ def _workbook(job: Job) -> tuple[list[Sheet], tuple[str, ...]]:
             remedy="Open it in Excel, save it again and send that, or send a PDF.",
         ) from error
     notes = [f"{charts} charts or pictures are not shown."] if charts else []
-    sheets = []
+    sheets: list[Sheet] = []
     for worksheet, written in zip(values.worksheets, formulas.worksheets, strict=True):
         sheet = Sheet(worksheet.title, hidden=worksheet.sheet_state != "visible")
         if sheet.hidden:
@@ -107,8 +113,8 @@ def _workbook(job: Job) -> tuple[list[Sheet], tuple[str, ...]]:
     return sheets, tuple(notes)
 
 
-def _cells(worksheet: "object", written: "object") -> Iterator[tuple[int, int, Cell]]:
-    for line, originals in zip(worksheet.iter_rows(), written.iter_rows(), strict=False):  # type: ignore[attr-defined]
+def _cells(worksheet: Any, written: Any) -> Iterator[tuple[int, int, Cell]]:
+    for line, originals in zip(worksheet.iter_rows(), written.iter_rows(), strict=False):
         for cell, original in zip(line, originals, strict=False):
             if cell.value is not None:
                 number = isinstance(cell.value, int | float) and not isinstance(cell.value, bool)
@@ -117,8 +123,8 @@ def _cells(worksheet: "object", written: "object") -> Iterator[tuple[int, int, C
                 yield cell.row, cell.column, Cell(str(original.value), formula=True)
 
 
-def _hides(worksheet: "object") -> bool:
-    rows, columns = worksheet.row_dimensions, worksheet.column_dimensions  # type: ignore[attr-defined]
+def _hides(worksheet: Any) -> bool:
+    rows, columns = worksheet.row_dimensions, worksheet.column_dimensions
     return any(each.hidden for each in rows.values()) or any(each.hidden for each in columns.values())
 
 

@@ -44,9 +44,8 @@ def set_sheet(sheet: Sheet, note: str) -> str:
         parts.append("<p>This sheet is empty.</p>")
     for block in blocks:
         if len(blocks) > 1:
-            parts.append(
-                f'<p class="block">Columns {get_column_letter(block[0])} to {get_column_letter(block[-1])}</p>'
-            )
+            first, last = get_column_letter(block[0]), get_column_letter(block[-1])
+            parts.append(f'<p class="block">Columns {first} to {last}</p>')
         parts.append(_tables(sheet, block, widths))
     return f'<section class="sheet{" landscape" if wide else ""}">{"".join(parts)}</section>'
 

@@ -9,6 +9,7 @@ from evidence.files.convert.conversion import Conversion, Job, made_by
 from evidence.files.convert.pages import print_pages
 
 _ALIGNED = re.compile(r"\S(?: {3,}|\t)\S|^[ \t]{4,}\S|[─│┌└├═║]|[-=_*]{12,}", re.M)
+_PARAGRAPH = 160  # characters on average
 _INVISIBLE = {code: None for code in range(32) if chr(code) not in "\t\n\f"} | {0x7F: None, 0xFEFF: None}
 
 
@@ -42,7 +43,7 @@ def check_length(text: str, most: int) -> None:
 
 def set_plain(text: str) -> str:
     """HTML that shows the text line for line; in a fixed-width face where its columns need one."""
-    style = "plain mono" if _needs_fixed_width(text) else "plain"
+    style = "plain mono" if _needs_fixed_width(text) else "plain prose" if _is_prose(text) else "plain"
     lines = []
     for number, sheet in enumerate(text.rstrip("\n\f").split("\f")):
         for position, line in enumerate(sheet.split("\n")):
@@ -55,3 +56,9 @@ def _needs_fixed_width(text: str) -> bool:
     lines = text.count("\n") + 1
     aligned = len(_ALIGNED.findall(text))
     return aligned >= 2 and aligned * 10 >= lines
+
+
+def _is_prose(text: str) -> bool:
+    """True where each line is a whole paragraph, as when a word processor saves text."""
+    lengths = [len(line) for line in text.split("\n") if line.strip()]
+    return bool(lengths) and sum(lengths) / len(lengths) > _PARAGRAPH

@@ -1,4 +1,4 @@
-"""The numbers that Word draws beside paragraphs, written into the text: later steps would lose or restart them."""
+"""The numbers that Word draws beside paragraphs, written into the text so that none is lost or restarted."""
 
 import re
 import zipfile
@@ -25,7 +25,7 @@ class _Level:
 
 @dataclass(slots=True)
 class _Numbering:
-    """The lists of a document: levels by list and depth, which lists count together, and the counts so far."""
+    """A document's lists: levels by list and depth, which lists count together, and the counts so far."""
 
     levels: dict[str, dict[int, _Level]]
     shared: dict[str, str]
@@ -149,7 +149,7 @@ def _place(paragraph: etree._Element, styles: dict[str, tuple[str, int]]) -> tup
 
 
 def _write_label(paragraph: etree._Element, label: str) -> None:
-    """The label and a space stand as the paragraph's first run; the list setting that drew it is switched off."""
+    """The label stands as the paragraph's first run; the list setting that drew it is switched off."""
     settings = paragraph.find(f"{_W}pPr")
     if settings is None:
         return

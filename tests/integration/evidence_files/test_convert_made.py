@@ -1,0 +1,238 @@
+import io
+import zipfile
+from email.message import EmailMessage
+
+import docx
+import openpyxl
+import pikepdf
+import pytest
+from PIL import Image
+
+from core.errors import NotConverted
+from evidence.files.limits import Limits
+
+PNG = io.BytesIO()
+Image.new("RGB", (300, 200), "navy").save(PNG, "PNG")
+PNG = PNG.getvalue()
+
+
+def message(**headers):
+    made = EmailMessage()
+    for name, value in headers.items():
+        made[name] = value
+    return made
+
+
+def page_sizes(pdf):
+    with pikepdf.open(pdf) as opened:
+        return [tuple(round(float(side)) for side in page.mediabox[2:]) for page in opened.pages]
+
+
+def refusal(convert, name, content, **options):
+    with pytest.raises(NotConverted) as refused:
+        convert(name, content, **options)
+    assert refused.value.remedy
+    return refused.value.reason
+
+
+def test_an_email_shows_its_headers_and_hands_over_what_came_with_it(convert, words):
+    inner = message(From="eve@example.org", To="bob@example.org", Subject="Weights")
+    inner.set_content("The checkpoint is attached.")
+    mail = message(
+        From="Ann <ann@example.org>",
+        To="bob@example.org",
+        Subject="Fwd: Weights",
+        Date="Tue, 3 Mar 2026 09:15:00 +0000",
+    )
+    mail.set_content("plain")
+    mail.add_alternative(
+        '<p>See <b>below</b> <img src="cid:logo"> <img src="https://track.example/x.gif"></p>', subtype="html"
+    )
+    mail.get_payload()[1].add_related(PNG, "image", "png", cid="<logo>")
+    mail.add_attachment(inner)
+    mail.add_attachment(b"a,b\n1,2\n", maintype="text", subtype="csv", filename="../../calls.csv")
+    conversion = convert("mail.eml", mail.as_bytes())
+    text = words(conversion.pdf)
+    for shown in (
+        "From Ann <ann@example.org>",
+        "Subject Fwd: Weights",
+        "Date Tue, 3 Mar 2026 09:15:00 +0000",
+        "See below",
+    ):
+        assert shown in text
+    assert [each.name for each in conversion.attachments] == ["Weights.eml", "calls.csv"]
+    assert conversion.attachments[1].path.read_bytes().split() == [b"a,b", b"1,2"]
+    assert b"The checkpoint is attached." in conversion.attachments[0].path.read_bytes()
+    assert conversion.notes == (
+        "Not loaded, because it is not part of the file: https://track.example/x.gif",
+    )
+    with pikepdf.open(conversion.pdf) as pdf:
+        assert len(pdf.pages[0].images) == 1
+
+
+def test_a_web_page_reaches_for_nothing(convert, words, tmp_path):
+    secret = tmp_path / "secret.txt"
+    secret.write_text("privileged advice")
+    page = f"""<html><head><style>@import url(http://127.0.0.1:9/a.css);</style>
+      <script>document.write('scripted')</script></head><body><h1>Notice</h1>
+      <img src="file://{secret}"><img src="http://127.0.0.1:9/b.png"><iframe src="file://{secret}"></iframe>
+      <p style="background:url(http://127.0.0.1:9/c.png);color:white">Read this</p></body></html>"""
+    conversion = convert("page.html", page.encode())
+    text = words(conversion.pdf)
+    assert text == "Notice Read this"
+    assert sum("Not loaded" in note for note in conversion.notes) == 2
+
+
+def test_plain_text_wraps_starts_pages_and_keeps_columns(convert, words):
+    conversion = convert("notes.txt", ("word " * 400 + "\fSecond sheet\n").encode())
+    assert words(conversion.pdf).endswith("Second sheet")
+    assert len(page_sizes(conversion.pdf)) == 2
+    aligned = convert("table.txt", b"Layer     Correlation\n1         0.987\n2         0.954\n")
+    with pikepdf.open(aligned.pdf) as pdf:
+        fonts = str([font.BaseFont for font in pdf.pages[0].Resources.Font.values()])
+    assert "DejaVu" in fonts
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])
+def test_text_is_read_in_its_encoding(convert, words, encoding):
+    text = "The claimant’s café in Zürich paid £5,000 – a naïve façade, señor, in the coöperative’s words."
+    assert words(convert("x.txt", text.encode(encoding)).pdf) == text
+
+
+def test_a_workbook_shows_values_hidden_sheets_and_formulas(convert, words):
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "API calls"
+    sheet.append(["Model", "Calls", "Share", "Total"])
+    sheet.append(["Lynx-2", 250000, 0.987, "=SUM(B2:B2)"])
+    sheet["B2"].number_format, sheet["C2"].number_format = "#,##0", "0.0%"
+    hidden = book.create_sheet("Drafts")
+    hidden["A1"], hidden.sheet_state = "withheld", "hidden"
+    file = io.BytesIO()
+    book.save(file)
+    conversion = convert("calls.xlsx", file.getvalue())
+    text = words(conversion.pdf)
+    for shown in (
+        "API calls",
+        "250,000",
+        "98.7%",
+        "=SUM(B2:B2)",
+        "Drafts (hidden sheet)",
+        "withheld",
+        "Text rendition",
+    ):
+        assert shown in text
+    assert any("hidden in the workbook" in note for note in conversion.notes)
+
+
+def test_a_wide_table_is_cut_into_blocks_of_columns(convert, words):
+    content = (
+        ",".join(f"a long column heading {n}" for n in range(30)) + "\n" + ",".join(str(n) for n in range(30))
+    )
+    conversion = convert("wide.csv", content.encode())
+    assert "Columns A to" in words(conversion.pdf)
+    width, height = page_sizes(conversion.pdf)[0]
+    assert width > height
+
+
+def test_word_numbering_survives_headings_between(convert, words):
+    document = docx.Document()
+    for number in range(1, 7):
+        if number in (3, 5):
+            document.add_heading(f"Part {number}", 2)
+        document.add_paragraph(f"Allegation {number}", style="List Number")
+    file = io.BytesIO()
+    document.save(file)
+    text = words(convert("particulars.docx", file.getvalue()).pdf)
+    for number in range(1, 7):
+        assert f"{number}. Allegation {number}" in text
+
+
+def test_pictures_keep_their_printed_size_frames_and_orientation(convert):
+    scan, photo, stack = io.BytesIO(), io.BytesIO(), io.BytesIO()
+    Image.new("1", (2480, 3508), 1).save(scan, "PNG", dpi=(300, 300))
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    Image.new("RGB", (4000, 3000), "teal").save(photo, "JPEG", exif=exif)
+    Image.new("L", (850, 1100)).save(
+        stack, "TIFF", dpi=(100, 100), save_all=True, append_images=[Image.new("L", (1100, 850))]
+    )
+    assert page_sizes(convert("scan.png", scan.getvalue()).pdf) == [(595, 842)]
+    assert page_sizes(convert("stack.tif", stack.getvalue()).pdf) == [(612, 792), (792, 612)]
+    turned = convert("photo.jpg", photo.getvalue())
+    with pikepdf.open(turned.pdf) as pdf:
+        assert pdf.pages[0].Rotate == 90
+        assert pdf.pages[0].images["/Im0"].read_raw_bytes() == photo.getvalue()
+
+
+def test_pdfs_are_refused_or_repaired_for_what_they_are(convert, words):
+    sound = convert("x.txt", b"Order of the court").pdf.read_bytes()
+    assert refusal(convert, "cut.pdf", sound[:200]) == "broken"
+    no_pages = io.BytesIO()
+    with pikepdf.new() as pdf:
+        pdf.save(no_pages)
+    assert refusal(convert, "none.pdf", no_pages.getvalue()) == "empty"
+    damaged = convert("damaged.pdf", sound.replace(b"startxref", b"startxxxx"))
+    assert words(damaged.pdf) == "Order of the court"
+    assert "repaired" in damaged.notes[0]
+    locked = io.BytesIO()
+    with pikepdf.open(io.BytesIO(sound)) as pdf:
+        pdf.save(locked, encryption=pikepdf.Encryption(owner="owner", user=""))
+    lifted = convert("restricted.pdf", locked.getvalue())
+    assert "restricts" in lifted.notes[0]
+    with pikepdf.open(lifted.pdf) as pdf:
+        assert not pdf.is_encrypted
+
+
+def test_files_inside_a_pdf_are_handed_over(convert, tmp_path):
+    file = io.BytesIO()
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        pdf.attachments["calls.csv"] = b"a,b\n"
+        pdf.save(file)
+    (attachment,) = convert("holder.pdf", file.getvalue()).attachments
+    assert (attachment.name, attachment.path.read_bytes()) == ("calls.csv", b"a,b\n")
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.txt", b"Dear Sirs\n"),
+        ("a.html", b"<html><p>Dear Sirs</p></html>"),
+        ("a.csv", b"a,b\n1,2\n"),
+        ("a.png", PNG),
+        ("a.eml", b"From: a@example.org\nTo: b@example.org\nSubject: x\n\nDear b\n"),
+    ],
+)
+def test_the_same_input_gives_the_same_bytes(convert, name, content):
+    assert convert(name, content).pdf.read_bytes() == convert(name, content).pdf.read_bytes()
+
+
+def test_what_exceeds_the_limits_is_stopped_and_named(convert):
+    book = io.BytesIO()
+    with zipfile.ZipFile(book, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/workbook.xml", "<x/>")
+        archive.writestr("xl/worksheets/sheet1.xml", b"0" * 3_000_000)
+    assert refusal(convert, "bomb.xlsx", book.getvalue(), limits=Limits(unpacked_bytes=10**6)) == "too-large"
+    assert refusal(convert, "a.txt", b"word " * 1000, limits=Limits(text_characters=100)) == "too-large"
+    assert refusal(convert, "a.csv", b"1,2\n" * 1000, limits=Limits(cells=100)) == "too-large"
+    assert refusal(convert, "a.png", PNG, limits=Limits(pixels=100)) == "too-large"
+    assert refusal(convert, "a.txt", b"word", limits=Limits(source_bytes=3)) == "too-large"
+    assert refusal(convert, "a.txt", b"word\n" * 100_000, limits=Limits(seconds=1.5)) == "timeout"
+    assert (
+        refusal(convert, "a.txt", b"word\n" * 20_000, limits=Limits(memory_bytes=400 * 1024**2))
+        == "too-large"
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "reason"),
+    [
+        ("cut.png", PNG[: len(PNG) // 2], "broken"),
+        ("blank.txt", b" \n\n", "empty"),
+        ("strange", bytes(range(256)) * 4, "unknown"),
+        ("note.rtf", b"{\\rtf1 x}", "unsupported"),
+    ],
+)
+def test_what_cannot_be_converted_says_why(convert, name, content, reason):
+    assert refusal(convert, name, content) == reason
