@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from tests.factories.bundle_pdfs import A4, LANDSCAPE, LETTER, Sheet, make_pdf, scan, spec_of
+from tests.bench.bundle_pdfs import A4, LANDSCAPE, LETTER, Sheet, make_pdf, scan, spec_of
 
 SCANS = 0.3  # part of the documents
 SCAN_BYTES = 450_000  # of each scanned page
