@@ -57,8 +57,13 @@ class Calendar:
             day += DAY
         return day
 
-    def cautions(self, days: Iterable[date]) -> list[str]:
-        """What a reader must be told about the calendar on these days, each once."""
+    def cautions(self, days: Iterable[date], *, office: bool) -> list[str]:
+        """What a reader must be told about the calendar on these days, each once.
+
+        Args:
+            days: every day of the working.
+            office: the act is done at the court office, so doubts about its closed days matter.
+        """
         days = sorted(set(days))
         found: list[str] = []
         for year in sorted({day.year for day in days}):
@@ -70,7 +75,7 @@ class Calendar:
             elif not self.years[year]:
                 found.append(f"Bank holidays of {year} had not been officially announced: check them.")
         for first, last, why in self.uncertain:
-            if any(first <= day <= last for day in days):
+            if office and any(first <= day <= last for day in days):
                 found.append(why)
         return found
 

@@ -63,7 +63,7 @@ def compute(
         due = _rolled(rule, reached, calendar, working, warnings)
     working.add("Due", due, f"{rule.title}.", rule.source)
     days = [step.date for step in working.steps]
-    warnings.extend(calendar.cautions(days))
+    warnings.extend(calendar.cautions(days, office=rule.roll is Roll.COURT_OFFICE))
     known = all(calendar.years.get(day.year, False) for day in days)
     return Computation(
         due=due,

@@ -50,20 +50,20 @@ def count(rule: Rule, period: int, start: date, calendar: Calendar, working: Wor
     days = period * 7 if rule.unit is Unit.WEEKS else period
     short = rule.unit is Unit.DAYS and period <= SHORT_PERIOD
     clear = rule.direction is Direction.BEFORE or rule.end_is_event
-    sign = -DAY if rule.direction is Direction.BEFORE else DAY
+    one_day = -DAY if rule.direction is Direction.BEFORE else DAY
     if rule.direction is Direction.BEFORE:
         working.add("Day left out", start, "The day of the event is not counted.", CLEAR_DAYS)
     else:
         working.add("Day left out", start, "The day on which the period begins is not counted.", CLEAR_DAYS)
     if short or rule.unit is Unit.BUSINESS_DAYS:
         source = SHORT_SOURCE if short else rule.source
-        reached = _counted_days(start, days, sign, calendar, working, source)
+        reached = _counted_days(start, days, one_day, calendar, working, source)
     else:
-        reached = start + sign * days
+        reached = start + one_day * days
         working.add("Last day counted", reached, f"Day {days} of {days}, every day counted.", CLEAR_DAYS)
     if not clear:
         return reached
-    reached += sign
+    reached += one_day
     why = "The days between must be clear, so the act falls on the day before them."
     if rule.direction is Direction.AFTER:
         why = "The days between must be clear, so the event can fall on the day after them at the earliest."
@@ -86,14 +86,14 @@ def _months(rule: Rule, period: int, start: date, working: Working) -> date:
 
 
 def _counted_days(
-    start: date, days: int, sign: timedelta, calendar: Calendar, working: Working, source: str
+    start: date, days: int, one_day: timedelta, calendar: Calendar, working: Working, source: str
 ) -> date:
     left_out = (
         "business days only" if source != SHORT_SOURCE else "not counted in a period of five days or less"
     )
     day, counted = start, 0
     while counted < days:
-        day += sign
+        day += one_day
         if closed := calendar.not_business(day):
             working.add("Day not counted", day, f"{closed}: {left_out}.", source)
         else:

@@ -1,5 +1,6 @@
 """Periods against the worked examples of the rules themselves and of their practice directions."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -7,6 +8,7 @@ import pytest
 
 from core.errors import InvalidInput
 from jurisdictions.deadlines import RuleNotEncoded, compute, load_calendars, load_pack
+from jurisdictions.deadlines.models import Direction, Unit
 
 PACK = load_pack()
 EW = load_calendars()["ew"]
@@ -162,3 +164,27 @@ def test_a_rule_that_is_known_but_not_encoded_says_why() -> None:
         PACK.rule("EW-RESP-8")
     with pytest.raises(RuleNotEncoded, match="no rule EW-NONE"):
         PACK.rule("EW-NONE")
+
+
+@pytest.mark.parametrize(
+    ("unit", "direction", "period", "expected"),
+    [
+        (Unit.WEEKS, Direction.AFTER, 2, date(2026, 4, 16)),
+        (Unit.WEEKS, Direction.BEFORE, 2, date(2026, 3, 18)),  # fourteen clear days
+        (Unit.BUSINESS_DAYS, Direction.AFTER, 3, date(2026, 4, 9)),  # Good Friday to Easter Monday left out
+        (Unit.BUSINESS_DAYS, Direction.AFTER, 10, date(2026, 4, 20)),
+        (Unit.MONTHS, Direction.BEFORE, 1, date(2026, 3, 1)),
+        (Unit.YEARS, Direction.AFTER, 1, date(2027, 4, 2)),
+    ],
+)
+def test_every_unit_is_counted_both_ways(
+    unit: Unit, direction: Direction, period: int, expected: date
+) -> None:
+    rule = replace(PACK.rule("EW-JUDG-1"), unit=unit, direction=direction, period=period)
+    answer = compute(rule, date(2026, 4, 2), calendar=EW)
+    assert answer.due == expected
+
+
+def test_doubts_about_the_office_are_not_raised_for_an_act_between_parties() -> None:
+    between_parties = compute(PACK.rule("EW-JUDG-1"), date(2026, 12, 10), calendar=EW)
+    assert (between_parties.due, between_parties.warnings) == (date(2026, 12, 24), ())
