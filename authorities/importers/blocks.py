@@ -20,12 +20,16 @@ _CONTAINERS = frozenset(
 _PREAMBLES = {f"{AKN}coverPage": "cover", f"{AKN}header": "preamble"}
 _NUMBERED = frozenset({f"{AKN}paragraph", f"{AKN}subparagraph", f"{AKN}level"})
 _NUMBER, _HEADING, _META = f"{AKN}num", f"{AKN}heading", f"{AKN}meta"
-_MAIN_NUMBER = re.compile(r"\d+[A-Z]{0,2}")
+_MAIN_NUMBER = re.compile(r"(\d{1,6})([A-Z]{0,2})", re.ASCII)
+_PUBLISHED = "para_"
 
 
 def paragraphs_of(judgment: etree._Element) -> tuple[ImportedParagraph, ...]:
     """Every part of the judgment but its metadata, each with an anchor of its own."""
-    cutting = _Cutting()
+    has_ids = any(
+        (paragraph.get("eId") or "").startswith(_PUBLISHED) for paragraph in judgment.iter(*_NUMBERED)
+    )
+    cutting = _Cutting(has_ids)
     for part in judgment:
         if part.tag in _PREAMBLES:
             cutting.add("", _PREAMBLES[part.tag], lines_of(part), "")
@@ -36,6 +40,7 @@ def paragraphs_of(judgment: etree._Element) -> tuple[ImportedParagraph, ...]:
 
 @dataclass
 class _Cutting:
+    has_ids: bool
     paragraphs: list[ImportedParagraph] = field(default_factory=list)
     main: str = ""
     _times_used: dict[str, int] = field(default_factory=dict)
@@ -50,14 +55,25 @@ class _Cutting:
         self._times_used[unique] = 1
         self.paragraphs.append(ImportedParagraph(number, unique, "\n".join(lines), heading))
 
-    def anchor(self, number: str) -> str:
-        """``para-45`` for a paragraph; ``para-45-a`` and ``para-45-text`` for what follows it unattached."""
-        if _MAIN_NUMBER.fullmatch(number):
-            self.main = number
-            return f"para-{number.lower()}"
+    def anchor(self, number: str, published: str = "") -> str:
+        """``para-45`` for a paragraph; ``para-45-a`` and ``para-45-text`` for what follows it unattached.
+
+        The published id decides what is a paragraph of the judgment itself, for a judgment also quotes numbered
+        paragraphs of others; without ids, a paragraph is one that goes on counting.
+        """
+        if published.startswith(_PUBLISHED) or (not self.has_ids and self._goes_on_counting(number)):
+            self.main = published.removeprefix(_PUBLISHED) or number
+            return f"para-{self.main.lower()}"
         above = f"para-{self.main.lower()}" if self.main else "before"
         slug = "-".join(re.findall(r"[a-z0-9]+", number.lower()))
         return f"{above}-{slug or 'text'}"
+
+    def _goes_on_counting(self, number: str) -> bool:
+        now, before = _MAIN_NUMBER.fullmatch(number), _MAIN_NUMBER.fullmatch(self.main or "0")
+        if not now or not before:
+            return False
+        step = int(now[1]) - int(before[1])
+        return step == 1 or (step == 0 and now[2] > before[2])
 
 
 def _cut(element: etree._Element, heading: str, cutting: _Cutting) -> None:
@@ -94,4 +110,4 @@ def _add(element: etree._Element, heading: str, cutting: _Cutting) -> None:
         lines = [line for line in lines if line] or [number]
     else:
         number = ""
-    cutting.add(number, cutting.anchor(number), lines, heading)
+    cutting.add(number, cutting.anchor(number, element.get("eId") or ""), lines, heading)

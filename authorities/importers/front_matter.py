@@ -14,7 +14,8 @@ _ROLE = re.compile(
     r"\W*(claimants?|defendants?|appellants?|respondents?|interested part(y|ies)|applicants?)\W*",
     re.IGNORECASE,
 )
-_BEFORE = re.compile(r"\W*(?:before\b|tribunal\s*:)\W*(?P<name>.*)", re.IGNORECASE)
+_BEFORE = re.compile(r"\W*(?:before\b|tribunal\s*:|decided by\b)\W*(?P<name>.*)", re.IGNORECASE)
+_OFFICE_LAST = re.compile(r".+,\s[\w ]*(?:president|judge|recorder|master)", re.IGNORECASE)
 _SITTING = re.compile(r"\W*sitting\b", re.IGNORECASE)
 _BENCH = re.compile(r"\b(judge|justice|lord|lady|master|recorder|president|chair(man)?)\b", re.IGNORECASE)
 _DECIDED = re.compile(
@@ -45,12 +46,12 @@ def name(header: list[str]) -> str:
 
 
 def judges(header: list[str]) -> list[str]:
-    """The names of the bench as they stand under "Before"; empty when not found."""
+    """The names of the bench as they stand under "Before", or with their office; empty when not found."""
     for index, line in enumerate(header):
         if before := _BEFORE.fullmatch(line):
             following = header[index + 1 : index + 1 + _BENCH_LINES]
             return _bench([before["name"], *following] if before["name"] else following)
-    return []
+    return [line for line in header if _OFFICE_LAST.fullmatch(line)]
 
 
 def _bench(lines: list[str]) -> list[str]:

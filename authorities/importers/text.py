@@ -1,5 +1,7 @@
 """The text of a piece of Akoma Ntoso, in lines as they are printed."""
 
+import re
+
 from lxml import etree
 
 from authorities.importers.namespaces import AKN
@@ -15,13 +17,15 @@ _LINE_ELEMENTS = frozenset(
 _CELLS = frozenset({f"{AKN}td", f"{AKN}th"})
 _FOOTNOTE = f"{AKN}authorialNote"
 _NUMBER = f"{AKN}num"
+_GOES_ON = "\0"  # no XML can hold it
 
 
 def lines_of(element: etree._Element) -> list[str]:
     """The lines of an element, blank ones left out; a number stands before its text."""
     pieces: list[str] = []
     _gather(element, pieces)
-    lines = (" ".join(line.split()) for line in "".join(pieces).split("\n"))
+    printed = re.sub(rf"{_GOES_ON}\s*", " ", "".join(pieces))
+    lines = (" ".join(line.split()) for line in printed.split("\n"))
     return [line for line in lines if line]
 
 
@@ -40,7 +44,7 @@ def _gather(element: etree._Element, pieces: list[str]) -> None:
         pieces.append(" ".join("".join(inside).split()) + "]")
         return
     pieces.extend(inside)
-    pieces.append(" " if element.tag == _NUMBER else breaks)
+    pieces.append(_GOES_ON if element.tag == _NUMBER else breaks)
 
 
 def _spaced(text: str | None) -> str:

@@ -1,6 +1,7 @@
 """Neutral citations as people type them: recognised in any usual spelling, and put into one normal form."""
 
 import re
+from collections.abc import Iterable
 
 COURTS = {
     "UKSC": (), "UKPC": (), "UKHL": (),
@@ -21,22 +22,34 @@ COURTS = {
     "SGCA": (), "SGHC": (), "SCC": (), "ONSC": (), "ONCA": (),
 }  # fmt: skip
 MISSPELT = {"EWCH": "EWHC", "EHWC": "EWHC"}
+# Without parentheses these are taken as words of the query, not as a division.
+_ORDINARY_WORDS = {"Costs", "B"}
 
 _CANONICAL_COURT = {court.upper(): court for court in COURTS} | MISSPELT
 _CANONICAL_DIVISION = {division.upper(): division for divisions in COURTS.values() for division in divisions}
 
 
-def _any_of(words: list[str], *, dotted: bool = False) -> str:
+def _any_of(words: Iterable[str], *, dotted: bool = False) -> str:
     longest_first = sorted(words, key=len, reverse=True)
     return "|".join(r"\.?".join(word) if dotted else word for word in longest_first)
 
 
-_COURT = _any_of(list(_CANONICAL_COURT), dotted=True)
-_DIVISION = _any_of(list(_CANONICAL_DIVISION))
-PATTERN = (
-    r"(?<!\w)(?:[\[({]\s*(?:18|19|20)\d\d\s*[\])}]|(?:18|19|20)\d\d(?=\s))\s*"
-    rf"(?:{_COURT})\.?\s*(?:\(?(?:{_DIVISION})\b\.?\)?\s*)?\d{{1,6}}(?!\w)(?:\s*(?:\((?:{_DIVISION})\)?|\b(?:{_DIVISION})\b))?"
-)
+def _court_and_number(court: str) -> str:
+    number = r"\d{1,6}(?!\w)"
+    divisions = COURTS[MISSPELT.get(court, court)]
+    code = rf"{_any_of([court], dotted=True)}\.?\s*"
+    if not divisions:
+        return code + number
+    bare = _any_of(set(divisions) - _ORDINARY_WORDS)
+    before = rf"(?:\((?:{_any_of(divisions)})\)\s*" + (rf"|(?:{bare})\b\.?\s*)?" if bare else ")?")
+    after = rf"(?:\s*\((?:{_any_of(divisions)})\)?" + (rf"|\s*\b(?:{bare})\b)?" if bare else ")?")
+    return code + before + number + after
+
+
+_COURT = _any_of(_CANONICAL_COURT, dotted=True)
+_DIVISION = _any_of(_CANONICAL_DIVISION)
+_YEAR = r"(?<!\w)(?:[\[({]\s*(?:18|19|20)\d\d\s*[\])}]|(?:18|19|20)\d\d(?=\s))\s*"
+PATTERN = _YEAR + "(?:" + "|".join(_court_and_number(court) for court in [*COURTS, *MISSPELT]) + ")"
 _SPOTTED = re.compile(PATTERN, re.IGNORECASE)
 _PARTS = re.compile(
     rf"\W*(?P<year>\d{{4}})\W*(?P<court>{_COURT})\.?\W*(?P<before>{_DIVISION})?\W*"
