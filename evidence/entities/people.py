@@ -23,7 +23,7 @@ _CAPITAL_TITLE = re.compile(
 )
 _NEVER_IN_A_NAME = {
     "claimant", "claimants", "defendant", "defendants", "respondent", "appellant", "applicant", "the",
-    "and", "or", "on", "in", "at", "for", "of", "to", "is", "was", "court", "exhibit", "statement",
+    "and", "or", "on", "in", "at", "for", "to", "is", "was", "court", "exhibit", "statement",
     "witness", "chancellor", "chief", "advocate", "mayor", "case", "claim", "january", "february",
     "march", "april", "june", "july", "august", "september", "october", "november", "december", "i", "he",
     "she", "we", "it", "if", "when", "but", "as", "that", "this",
@@ -53,7 +53,7 @@ def _name_words(match: re.Match[str]) -> list[re.Match[str]]:
     kept = []
     for word in re.finditer(r"\S+", match["name"]):
         offset = match.start("name") + word.start()
-        if word[0].casefold().rstrip(".") in _NEVER_IN_A_NAME - {"of"} or _ends_a_line(match.string, offset):
+        if word[0].casefold().rstrip(".") in _NEVER_IN_A_NAME or _ends_a_line(match.string, offset):
             break
         kept.append(word)
     while kept and not kept[-1][0][0].isupper():

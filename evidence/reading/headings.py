@@ -48,7 +48,8 @@ _FORMS = {
     "N1": K.CLAIM_FORM, "N1CPC": K.CLAIM_FORM, "N5": K.CLAIM_FORM, "N208": K.CLAIM_FORM,
     "N211": K.CLAIM_FORM, "N461": K.CLAIM_FORM, "N9": K.ACKNOWLEDGEMENT_OF_SERVICE,
     "N210": K.ACKNOWLEDGEMENT_OF_SERVICE, "N462": K.ACKNOWLEDGEMENT_OF_SERVICE,
-    "N9B": K.DEFENCE_AND_COUNTERCLAIM, "N9D": K.DEFENCE_AND_COUNTERCLAIM, "N244": K.APPLICATION_NOTICE, "N16A": K.APPLICATION_NOTICE,
+    "N9B": K.DEFENCE_AND_COUNTERCLAIM, "N9D": K.DEFENCE_AND_COUNTERCLAIM,
+    "N244": K.APPLICATION_NOTICE, "N16A": K.APPLICATION_NOTICE,
     "N463": K.APPLICATION_NOTICE, "N215": K.CERTIFICATE_OF_SERVICE, "N265": K.DISCLOSURE_LIST,
     "N510": K.NOTICE, "N434": K.NOTICE, "N279": K.NOTICE, "N161": K.NOTICE, "N162": K.NOTICE,
     "N242A": K.NOTICE, "N252": K.NOTICE, "N266": K.NOTICE, "N24": K.ORDER, "N16": K.ORDER,
@@ -61,7 +62,6 @@ _FORM_LINE = re.compile(
 )
 _FORM_NAMED = re.compile(r"Form\s+(N\d{1,3}[A-D]?(?:CPC)?)", re.I)
 
-_CAPITALS_OR_TITLE = re.compile(r"[^a-z]*$")
 PLAIN_HEADINGS = {
     "PARTICULARS OF CLAIM": K.PARTICULARS_OF_CLAIM,
     "CLAIM FORM": K.CLAIM_FORM,
@@ -85,17 +85,11 @@ PLAIN_HEADINGS = {
 
 def heading_kind(words: str) -> K | None:
     """The kind that these words announce when they stand alone as a heading, else None."""
-    if len(words) > 140 or (words[-1:] == "." and not _CAPITALS_OR_TITLE.match(words)):
-        return None
+    is_sentence = words.endswith(".") and not words.isupper()
     words = re.sub(r"\s+", " ", words).strip(" _*=-–—")
-    return next(
-        (
-            kind
-            for kind, pattern in _COMPILED
-            if words[:1].isupper() | words.startswith("[") and pattern.fullmatch(words)
-        ),
-        None,
-    )
+    if is_sentence or len(words) > 140 or not re.match(r"[A-Z\[]", words):
+        return None
+    return next((kind for kind, pattern in _COMPILED if pattern.fullmatch(words)), None)
 
 
 def form_kind(line: str) -> tuple[K, str] | None:

@@ -36,9 +36,12 @@ _ORDINARY_WORDS = {
 _NOT_BEFORE_HEADING = {FilingKind.EXHIBIT, FilingKind.NOTICE, FilingKind.ORDER}
 _NAMES = (
     *((words, kind) for words, kind in sorted(PLAIN_HEADINGS.items(), key=lambda item: -len(item[0]))),
-    ("AMENDED DEFENCE", FilingKind.DEFENCE), ("EXHIBIT", FilingKind.EXHIBIT), ("SKELETON", FilingKind.SKELETON_ARGUMENT),
-    ("LETTER", FilingKind.LETTER), ("EMAIL", FilingKind.EMAIL), ("E MAIL", FilingKind.EMAIL), ("N244", FilingKind.APPLICATION_NOTICE),
-    ("EXPERT", FilingKind.EXPERT_REPORT), ("NOTICE", FilingKind.NOTICE), ("POC", FilingKind.PARTICULARS_OF_CLAIM),
+    ("AMENDED DEFENCE", FilingKind.DEFENCE), ("EXHIBIT", FilingKind.EXHIBIT),
+    ("SKELETON", FilingKind.SKELETON_ARGUMENT),
+    ("LETTER", FilingKind.LETTER), ("EMAIL", FilingKind.EMAIL), ("E MAIL", FilingKind.EMAIL),
+    ("N244", FilingKind.APPLICATION_NOTICE),
+    ("EXPERT", FilingKind.EXPERT_REPORT), ("NOTICE", FilingKind.NOTICE),
+    ("POC", FilingKind.PARTICULARS_OF_CLAIM),
     ("N1", FilingKind.CLAIM_FORM), ("PARTICULARS", FilingKind.PARTICULARS_OF_CLAIM),
 )  # fmt: skip
 

@@ -53,7 +53,7 @@ _FROM = re.compile(r"From\s*:\s*(?P<who>.+)", re.I)
 def read_party(
     lines: Sequence[Place], parties: Sequence[KnownParty], kind: Proposal[K] | None
 ) -> Proposal[int | str] | None:
-    """The party for whom the document was made, by marks, heading, signature or kind; None for a court's own."""
+    """The party for whom the document was made, by marks, heading, signature or kind; None for a court's."""
     if not lines or not parties or (kind is not None and kind.value in _OF_THE_COURT):
         return None
     return (
@@ -83,7 +83,7 @@ def _corner_mark(lines: Sequence[Place], parties: Sequence[KnownParty]) -> Propo
             return None
         match = re.fullmatch(rf"(?:(?:on behalf of|for|party)\s*:?\s*)?{_WHO}\.?", line.text, re.I)
         if match and (found := _by_role(match, parties)):
-            return _proposal(line, found, match.span(), "The mark at the head of the page says")
+            return _proposal(line, found, match.span(), "The mark at the head of the page says", match[0])
     return None
 
 
@@ -97,9 +97,10 @@ def _heading(
     ):
         return None
     index = next(i for i, line in enumerate(lines) if (line.page, line.line) == (kind.page, kind.line))
-    for line in lines[index : index + 2]:
-        if (line is lines[index] or line.text.isupper()) and (found := _resolve(line.text, parties)):
-            return _proposal(line, found[:2], found[2], "The heading says")
+    words = [line.text for line in lines[index : index + 2]]
+    whole = " ".join(words) if words[-1].isupper() else words[0]
+    if found := _resolve(whole, parties):
+        return _proposal(lines[index], found[:2], (0, len(words[0])), "The heading says", whole)
     return None
 
 
@@ -112,8 +113,9 @@ def _cue(lines: Sequence[Place], parties: Sequence[KnownParty]) -> Proposal[int 
             if match is None or match.start() >= len(line.text):
                 continue
             if found := _resolve(match["who"], parties):
-                end = min(match.start("who") + found[2][1], len(line.text))
-                return _proposal(line, found[:2], (match.start(), end), "It says")
+                end = match.start("who") + found[2][1]
+                words = f"{line.text} {following}"[match.start() : end].strip()
+                return _proposal(line, found[:2], (match.start(), min(end, len(line.text))), "It says", words)
     return None
 
 
@@ -178,10 +180,10 @@ def _named(words: str, parties: Sequence[KnownParty]) -> KnownParty | None:
 
 
 def _proposal(
-    line: Place, found: tuple[KnownParty, Certainty], span: tuple[int, int], source: str
+    line: Place, found: tuple[KnownParty, Certainty], span: tuple[int, int], source: str, words: str
 ) -> Proposal[int | str]:
     party, certainty = found
-    why = f"{source} “{line.text[slice(*span)]}”: {party.name}, {party.role}."
+    why = f"{source} “{words}”: {party.name}, {party.role}."
     if certainty is Certainty.GUESSED:
         why += " Several parties have this role; the first is proposed."
     return at(line, party.id, why, certainty=certainty, span=span)

@@ -11,6 +11,7 @@ from evidence.reading.proposal import Certainty, Proposal, at, from_filename
 _SUBJECT = re.compile(r"Subject\s?:\s*(?P<words>.+)", re.I)
 _ABOUT = re.compile(r"(?:Re|RE|Subject|Our claim)\s*:\s*(?P<words>.+)")
 _HEADLINE = re.compile(r"(?=.{8,110}$)(?=.*[a-zA-Z]{3}.*\s.*[a-zA-Z]{3}).*[^.,;:]")
+_ABBREVIATIONS = {"AI", "API", "CPR", "EU", "KC", "LLP", "PD", "PLC", "UK", "US"}
 _SMALL = {"of", "and", "to", "the", "for", "on", "in", "a", "by", "from", "v"}
 _EXHIBIT = re.compile(r"exhibit\s+(?:marked\s+)?[\"“'‘]?(?P<mark>[A-Z]{1,5}[ -]?\d{1,3}[A-Z]?)\b", re.I)
 
@@ -101,8 +102,6 @@ def _title_case(words: str) -> str:
 
 
 def _capital(word: str) -> str:
-    return (
-        word
-        if any(mark.isdigit() for mark in word)
-        else re.sub(r"[^\W\d_]+(?:['’]S\b)?", lambda m: m[0].capitalize(), word)
-    )
+    if any(mark.isdigit() for mark in word) or word.strip("()[],") in _ABBREVIATIONS:
+        return word
+    return re.sub(r"[^\W\d_]+(?:['’]S\b)?", lambda match: match[0].capitalize(), word)

@@ -143,6 +143,16 @@ def test_form_numbers(foot: str, kind: FilingKind) -> None:
     assert found.value is kind
 
 
+def test_a_heading_that_wraps_names_its_side() -> None:
+    found = read(
+        f"{COURT_HEAD}\n{BETWEEN}\nDEFENCE AND COUNTERCLAIM OF THE SECOND\nDEFENDANT (CPR PART 20)\n1. No."
+    )
+    assert found.party
+    assert (found.party.value, found.party.quote) == ("northgate", "DEFENCE AND COUNTERCLAIM OF THE SECOND")
+    assert found.title
+    assert found.title.value == "Defence and Counterclaim of the Second Defendant (CPR Part 20)"
+
+
 def test_an_exhibit_cover_is_not_the_statement_that_it_names() -> None:
     found = read(
         "This is the exhibit marked “HP1” referred to in the\nFIRST WITNESS STATEMENT OF DR HELENA PARK\n"

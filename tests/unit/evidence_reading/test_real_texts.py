@@ -4,12 +4,15 @@ from pathlib import Path
 
 import pytest
 from lxml import etree
-from reading_documents import read
+from reading_documents import COURTS, PARTIES, TODAY, read
 
 from cases.kinds import FilingKind
+from evidence.files.extract import read_pages
+from evidence.reading import propose
 
 SHARED = Path(__file__).parents[4] / "shared"
 JUDGMENTS = sorted((SHARED / "corpus" / "judgments").glob("*.xml"))
+DEMONSTRATION = Path(__file__).parents[3] / "demo" / "documents"
 PRESS = sorted((SHARED / "seeds").glob("*.txt"))
 
 
@@ -17,7 +20,7 @@ def judgment_text(path: Path) -> str:
     """The judgment's paragraphs and headings, one a line, 45 lines a page."""
     root = etree.parse(path).getroot()
     blocks = root.iterfind(".//{*}judgment//{*}p")
-    lines = [" ".join("".join(block.itertext()).split()) for block in blocks]
+    lines = [" ".join(str(block.xpath("string()")).split()) for block in blocks]
     lines = [line for line in lines if line]
     return "\f".join("\n".join(lines[start : start + 45]) for start in range(0, len(lines), 45))
 
@@ -50,3 +53,26 @@ def test_press_reports_propose_nothing_but_a_title() -> None:
     for path in PRESS:
         found = read(path.read_text(), filename="report.txt")
         assert (found.kind, found.party, found.date, found.claim_number) == (None,) * 4
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "party", "day"),
+    [
+        ("01-claim-form", FilingKind.CLAIM_FORM, "aurelia", "2026-09-21"),
+        ("02-particulars-of-claim", FilingKind.PARTICULARS_OF_CLAIM, "aurelia", "2026-09-21"),
+        ("05-witness-statement-penhallow-1", FilingKind.WITNESS_STATEMENT, "aurelia", "2026-10-09"),
+        ("06-exhibit-HP1", FilingKind.EXHIBIT, "aurelia", "2026-10-09"),
+        ("09-application-notice-part-11", FilingKind.APPLICATION_NOTICE, "baiyun", "2026-10-19"),
+        ("11-order-29-october-2026", FilingKind.ORDER, None, "2026-10-29"),
+    ],
+)
+def test_the_demonstrations_pdfs(name: str, kind: FilingKind, party: str | None, day: str) -> None:
+    pages = list(read_pages(DEMONSTRATION / f"{name}.pdf"))
+    found = propose(pages, parties=PARTIES, claim_number="IL-2026-000123", courts=COURTS, today=TODAY)
+    assert found.kind
+    assert found.date
+    assert found.claim_number
+    read_as = (found.kind.value, found.date.value.isoformat(), found.claim_number.value)
+    assert read_as == (kind, day, "IL-2026-000123")
+    assert (found.party.value if found.party else None) == party
+    assert found.warnings == ()
