@@ -94,7 +94,7 @@ def read_page(pdf: Path, number: int) -> PageText:
 
 
 def find_box(page: PageText, start: int, end: int) -> list[Box]:
-    """The boxes that cover the characters from ``start`` up to ``end`` of the page's text, line by line.
+    """The boxes that cover the characters from ``start`` up to ``end`` of the page's text, one a line.
 
     Args:
         page: a page as ``read_pages`` gave it, its PDF still in place.
@@ -112,7 +112,8 @@ def find_box(page: PageText, start: int, end: int) -> list[Box]:
                     continue
                 before = first + _units(line.text[: low - line.start])
                 length = _units(line.text[low - line.start : high - line.start])
-                boxes += _boxes(textpage.raw, before, length, frame)
+                if found := _boxes(textpage.raw, before, length, frame):
+                    boxes.append(_around(found))
         finally:
             textpage.close()
     return boxes

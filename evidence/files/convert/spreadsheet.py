@@ -86,8 +86,10 @@ def _workbook(job: Job) -> tuple[list[Sheet], tuple[str, ...]]:
         with warnings.catch_warnings():
             # Openpyxl warns of parts that it does not read; none of them holds cell values.
             warnings.simplefilter("ignore")
-            values = load_workbook(job.source, data_only=True)
-            formulas = load_workbook(job.source)
+            # Opened here, because openpyxl judges a path by its extension and stored originals have none.
+            with job.source.open("rb") as file:
+                values = load_workbook(file, data_only=True)
+                formulas = load_workbook(file)
     except (InvalidFileException, KeyError, ValueError, TypeError, AttributeError, SyntaxError) as error:
         raise NotConverted(
             "The workbook is broken: its parts do not fit together.",

@@ -67,7 +67,7 @@ def test_an_email_shows_its_headers_and_hands_over_what_came_with_it(convert, wo
         "Not loaded, because it is not part of the file: https://track.example/x.gif",
     )
     with pikepdf.open(conversion.pdf) as pdf:
-        assert len(pdf.pages[0].images) == 1
+        assert len(pdf.pages[0].Resources.XObject) == 1
 
 
 def test_a_web_page_reaches_for_nothing(convert, words, tmp_path):
@@ -162,7 +162,7 @@ def test_pictures_keep_their_printed_size_frames_and_orientation(convert):
     turned = convert("photo.jpg", photo.getvalue())
     with pikepdf.open(turned.pdf) as pdf:
         assert pdf.pages[0].Rotate == 90
-        assert pdf.pages[0].images["/Im0"].read_raw_bytes() == photo.getvalue()
+        assert pdf.pages[0].Resources.XObject["/Im0"].read_raw_bytes() == photo.getvalue()
 
 
 def test_pdfs_are_refused_or_repaired_for_what_they_are(convert, words):

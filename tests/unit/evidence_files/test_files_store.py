@@ -89,7 +89,8 @@ def test_processes_that_put_the_same_content_agree(store, tmp_path):
     program = (
         "import sys; from pathlib import Path; from evidence.files.store import ContentStore, read_chunks;"
         "sys.stdin.readline();"
-        "r = [ContentStore(Path(sys.argv[1])).put(read_chunks(Path(sys.argv[2])), limit=10**9) for _ in range(20)];"
+        "store, source = ContentStore(Path(sys.argv[1])), Path(sys.argv[2]);"
+        "r = [store.put(read_chunks(source), limit=10**9) for _ in range(20)];"
         "sys.stdout.write(str(sum(s.new for s in r)))"
     )
     writers = [

@@ -23,9 +23,9 @@ from evidence.files.convert.numberformat import shown
         (1.5, "0.0##", "1.5"),
         (7, '0" days"', "7 days"),
         (date(2026, 9, 1), "dd/mm/yyyy", "01/09/2026"),
-        (datetime(2026, 9, 1, 14, 5), "d mmmm yyyy hh:mm", "1 September 2026 14:05"),
-        (datetime(2026, 9, 1, 14, 5), "h:mm AM/PM", "2:05 PM"),
-        (datetime(2026, 9, 1), "mm-dd-yy", "09-01-26"),
+        (datetime(2026, 9, 1, 14, 5), "d mmmm yyyy hh:mm", "1 September 2026 14:05"),  # noqa: DTZ001 - cells have no zone
+        (datetime(2026, 9, 1, 14, 5), "h:mm AM/PM", "2:05 PM"),  # noqa: DTZ001 - cells have no zone
+        (datetime(2026, 9, 1), "mm-dd-yy", "09-01-26"),  # noqa: DTZ001 - cells have no zone
         (time(9, 30), "hh:mm:ss", "09:30:00"),
         (timedelta(hours=30, minutes=5), "[h]:mm:ss", "30:05:00"),
     ],
