@@ -1,4 +1,4 @@
-"""The 37 suspended accounts and the calls of 16 March 2026: invented figures that agree with the pleadings."""
+"""The 37 suspended accounts and the calls of 16 March 2026, invented to agree with the pleadings."""
 
 import random
 from dataclasses import dataclass
@@ -8,10 +8,18 @@ ACCOUNTS, FROM_SINGAPORE, BY_CARD, SAME_PROMPT = 37, 31, 29, 34
 CALLS, DIALOGUES, PENCE = 1_284_907, 412_316, 31_844_217
 EXTRACT_CALLS = 200
 UNDERTAKINGS = (
-    "Alder Peak Data", "Brightwater Labelling", "Cobalt Lane Research", "Dunmere Analytics", "Eastgate Corpora",
-    "Fallow Field AI", "Greywether Systems", "Hollin Bank Digital", "Ingleby Text", "Juniper Row Media",
+    "Alder Peak Data",
+    "Brightwater Labelling",
+    "Cobalt Lane Research",
+    "Dunmere Analytics",
+    "Eastgate Corpora",
+    "Fallow Field AI",
+    "Greywether Systems",
+    "Hollin Bank Digital",
+    "Ingleby Text",
+    "Juniper Row Media",
     "Kestrel Yard Software",
-)  # fmt: skip
+)
 SINGAPORE = "AS 64496 Baiyun Cloud (Singapore) Pte. Ltd."
 OTHER_NETWORKS = ("AS 64500 Polder Hosting", "AS 64501 Northlight VPS", "AS 64502 Calle Verde Servers")
 ENDPOINTS = ("/v1/chat", "/v1/chat", "/v1/chat", "/v1/label", "/v1/label", "/v1/logprobs")
@@ -54,16 +62,24 @@ def accounts() -> list[Account]:
     rng = random.Random(25)  # noqa: S311 - invented figures, not secrets
     calls, dialogues = _shares(CALLS, ACCOUNTS, rng), _shares(DIALOGUES, ACCOUNTS, rng)
     paid = _shares(PENCE, BY_CARD, rng) + [0] * (ACCOUNTS - BY_CARD)
-    networks = [SINGAPORE] * FROM_SINGAPORE + [OTHER_NETWORKS[i % 3] for i in range(ACCOUNTS - FROM_SINGAPORE)]
+    networks = [SINGAPORE] * FROM_SINGAPORE + [
+        OTHER_NETWORKS[i % 3] for i in range(ACCOUNTS - FROM_SINGAPORE)
+    ]
     prompts = [True] * SAME_PROMPT + [False] * (ACCOUNTS - SAME_PROMPT)
     for column in (paid, networks, prompts):
         rng.shuffle(column)
     days = [0, *sorted(rng.randrange(1, 76) for _ in range(ACCOUNTS - 2)), 76]
     return [
         Account(
-            f"AMS-{410_277 + 613 * i}", UNDERTAKINGS[i % len(UNDERTAKINGS)], date(2026, 2, 2) + timedelta(days=days[i]),
-            networks[i], paid[i], calls[i], dialogues[i], prompts[i],
-        )  # fmt: skip
+            f"AMS-{410_277 + 613 * i}",
+            UNDERTAKINGS[i % len(UNDERTAKINGS)],
+            date(2026, 2, 2) + timedelta(days=days[i]),
+            networks[i],
+            paid[i],
+            calls[i],
+            dialogues[i],
+            prompts[i],
+        )
         for i in range(ACCOUNTS)
     ]
 
@@ -76,8 +92,11 @@ def calls_of_16_march() -> list[Call]:
     seconds = sorted(rng.randrange(0, 21 * 3600) for _ in range(EXTRACT_CALLS))
     return [
         Call(
-            start + timedelta(seconds=second), rng.choice(open_accounts), rng.choice(ENDPOINTS),
-            rng.randrange(180, 2_400), rng.randrange(90, 3_900),
-        )  # fmt: skip
+            start + timedelta(seconds=second),
+            rng.choice(open_accounts),
+            rng.choice(ENDPOINTS),
+            rng.randrange(180, 2_400),
+            rng.randrange(90, 3_900),
+        )
         for second in seconds
     ]

@@ -25,7 +25,9 @@ def _side(names: tuple[str, ...], role: str) -> str:
     lines = ""
     for number, name in enumerate(names, 1):
         company, _, where = name.partition("|")
-        lines += f"<p>({number}) <strong>{escape(company)}</strong>{'<br>' + escape(where) if where else ''}</p>"
+        lines += (
+            f"<p>({number}) <strong>{escape(company)}</strong>{'<br>' + escape(where) if where else ''}</p>"
+        )
     return f'<div class="names">{lines}</div><p class="role">{role}</p>'
 
 

@@ -10,7 +10,10 @@ from pathlib import Path
 def write_zip_dated(content: bytes, written: datetime, out: Path) -> None:
     """``out`` holds the same members as the zip ``content``, all dated ``written``."""
     stamp = written.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
-    with zipfile.ZipFile(BytesIO(content)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+    with (
+        zipfile.ZipFile(BytesIO(content)) as source,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target,
+    ):
         for name in source.namelist():
             body = source.read(name)
             if name == "docProps/core.xml":

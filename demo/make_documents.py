@@ -28,7 +28,9 @@ COURT_PAPERS = (
     "14-skeleton-argument-claimants",
 )
 COPIED = ("20-press-harbour-wire.html", "21-press-meridian-review.txt")
-FONT_DATE = "1790000000"  # the subset fonts inside a PDF carry a time of writing, taken from SOURCE_DATE_EPOCH
+FONT_DATE = (
+    "1790000000"  # the subset fonts inside a PDF carry a time of writing, taken from SOURCE_DATE_EPOCH
+)
 
 
 def make_documents(out: Path) -> None:
@@ -38,7 +40,7 @@ def make_documents(out: Path) -> None:
     stylesheet = (SOURCES / "court.css").read_text("utf-8")
     for name in COURT_PAPERS:
         write_court_paper(SOURCES / f"{name}.txt", stylesheet, out / f"{name}.pdf")
-    write_exhibit(stylesheet, out / "06-exhibit-HP1.pdf")
+    write_exhibit(SOURCES / "06-exhibit-hp1.html.jinja", stylesheet, out / "06-exhibit-HP1.pdf")
     write_statement(SOURCES / "08-witness-statement-teo-1.txt", out / "08-witness-statement-teo-1.docx")
     for name in COPIED:
         shutil.copyfile(SOURCES / name, out / name)

@@ -51,7 +51,9 @@ def _table(block: str) -> str:
         first = "th" if form else tag
         rows.append(
             "<tr>"
-            + "".join(f"<{first if i == 0 else tag}>{c}</{first if i == 0 else tag}>" for i, c in enumerate(cells))
+            + "".join(
+                f"<{first if i == 0 else tag}>{c}</{first if i == 0 else tag}>" for i, c in enumerate(cells)
+            )
             + "</tr>"
         )
     return f'<table class="{"form" if form else "grid"}">{"".join(rows)}</table>'
@@ -61,7 +63,8 @@ def _signature(block: str) -> str:
     name, capacity, date = (part.strip() for part in block.removeprefix("!sign").split("|"))
     written = re.sub(r"^(Mr|Ms|Mrs|Dr|Professor) ", "", name)
     return (
-        f'<div class="sign"><p class="written">{escape(written)}</p><p class="line">Signed: {inline(name)}</p>'
+        f'<div class="sign"><p class="written">{escape(written)}</p>'
+        f'<p class="line">Signed: {inline(name)}</p>'
         f"<p>{inline(capacity)}</p><p>Dated: {inline(date)}</p></div>"
     )
 

@@ -51,7 +51,14 @@ def write_calls(out: Path) -> None:
             call.at.strftime("%Y-%m-%d %H:%M:%S"), account.number, account.undertaking, call.endpoint,
             call.tokens_in, call.tokens_out, account.network, "yes" if account.same_prompt else "no",
         ])  # fmt: skip
-    totals = [f"Total of {len(calls)} calls", "", "", "", sum(c.tokens_in for c in calls), sum(c.tokens_out for c in calls)]
+    totals = [
+        f"Total of {len(calls)} calls",
+        "",
+        "",
+        "",
+        sum(c.tokens_in for c in calls),
+        sum(c.tokens_out for c in calls),
+    ]
     sheet.append(totals)
     for cell in sheet[sheet.max_row]:
         cell.font = Font(bold=True)
@@ -66,7 +73,10 @@ def write_calls(out: Path) -> None:
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
     sheet.page_setup.fitToHeight, sheet.sheet_properties.pageSetUpPr.fitToPage = 0, True
     sheet.print_title_rows = "1:1"
-    book.properties.creator, book.properties.title = "Aurelia Model Services Limited", "Exhibit HP2: API calls, extract"
+    book.properties.creator, book.properties.title = (
+        "Aurelia Model Services Limited",
+        "Exhibit HP2: API calls, extract",
+    )
     buffer = BytesIO()
     book.save(buffer)
     write_zip_dated(buffer.getvalue(), CALLS_WRITTEN, out)
@@ -95,7 +105,10 @@ def _add_block(document: Document, block: str) -> None:
             _add(document, line, WD_ALIGN_PARAGRAPH.LEFT).paragraph_format.space_after = Pt(0)
     elif found := NUMBERED.match(text) or LETTERED.match(text):
         paragraph = _add(document, f"{text.split(' ', 1)[0]}\t{found[found.lastindex or 1]}")
-        paragraph.paragraph_format.left_indent, paragraph.paragraph_format.first_line_indent = Cm(1.15), Cm(-1.15)
+        paragraph.paragraph_format.left_indent, paragraph.paragraph_format.first_line_indent = (
+            Cm(1.15),
+            Cm(-1.15),
+        )
         paragraph.paragraph_format.tab_stops.add_tab_stop(Cm(1.15))
     else:
         _add(document, text)
@@ -110,7 +123,9 @@ def _court_heading(document: Document, title: str) -> None:
     for names, role in ((CLAIMANTS, "Claimants"), (DEFENDANTS, "Defendants")):
         for number, name in enumerate(names, 1):
             company, _, where = name.partition("|")
-            _add(document, f"({number}) **{company}** {where}".strip(), centre).paragraph_format.space_after = Pt(2)
+            _add(
+                document, f"({number}) **{company}** {where}".strip(), centre
+            ).paragraph_format.space_after = Pt(2)
         _add(document, role, right).runs[0].underline = True
         if role == "Claimants":
             _add(document, "– and –", centre)

@@ -23,7 +23,9 @@ def _font(name: str, size: int) -> ImageFont.FreeTypeFont:
 
 def _as_scanned(page: Image.Image, degrees: float, seed: int) -> Image.Image:
     """Returns the page a little turned, unevenly lit and grainy, in 16 greys."""
-    turned = page.rotate(degrees, Image.Resampling.BICUBIC, fillcolor=255).filter(ImageFilter.GaussianBlur(0.7))
+    turned = page.rotate(degrees, Image.Resampling.BICUBIC, fillcolor=255).filter(
+        ImageFilter.GaussianBlur(0.7)
+    )
     rng = np.random.default_rng(seed)
     height, width = A4[1], A4[0]
     light = np.linspace(0, -14, width)[None, :] + np.linspace(-4, 2, height)[:, None]
@@ -81,7 +83,9 @@ def _fax_page(number: int, lines: tuple[tuple[str, str], ...]) -> Image.Image:
             sizes = {"big": ("Sans-Bold", 50), "bold": ("Sans-Bold", 31), "hand": ("Serif-Italic", 44)}
             draw.text((150, y), text, font=_font(*sizes.get(style, ("Sans-Regular", 30))), fill=0)
         y += {"big": 90, "hand": 72}.get(style, 52)
-    return page.rotate(-0.25, Image.Resampling.BICUBIC, fillcolor=255).point(lambda v: 255 if v > 140 else 0, "1")
+    return page.rotate(-0.25, Image.Resampling.BICUBIC, fillcolor=255).point(
+        lambda v: 255 if v > 140 else 0, "1"
+    )
 
 
 def write_delivery_note(source: Path, out: Path) -> None:
@@ -100,13 +104,20 @@ def write_status_page(out: Path) -> None:
     draw = ImageDraw.Draw(page)
     draw.rectangle((0, 0, 1600, 64), fill="#dfe3e8")
     draw.rounded_rectangle((170, 12, 1430, 52), 18, fill="white")
-    draw.text((195, 16), "https://status.baiyuncloud.example/regions", font=_font("Sans-Regular", 24), fill="#333")
+    draw.text(
+        (195, 16), "https://status.baiyuncloud.example/regions", font=_font("Sans-Regular", 24), fill="#333"
+    )
     for x, colour in ((30, "#e0605a"), (65, "#e0b04a"), (100, "#62b25b")):
         draw.ellipse((x, 22, x + 22, 44), fill=colour)
     draw.rectangle((0, 64, 1600, 190), fill="#17304f")
     draw.text((80, 84), "Baiyun Cloud  |  Service status", font=_font("Sans-Bold", 40), fill="white")
     draw.text((80, 138), "Songtao-Instruct 2.5: regions", font=_font("Sans-Regular", 27), fill="#c9d6e6")
-    draw.text((80, 225), "Last refreshed: Monday 5 October 2026, 09:14 BST", font=_font("Sans-Regular", 26), fill="#444")
+    draw.text(
+        (80, 225),
+        "Last refreshed: Monday 5 October 2026, 09:14 BST",
+        font=_font("Sans-Regular", 26),
+        fill="#444",
+    )
     for row, (region, state, note, delay) in enumerate(STATUS_ROWS):
         y = 290 + row * 140
         draw.rounded_rectangle((80, y, 1520, y + 116), 12, fill="white", outline="#ccd3db", width=2)
@@ -116,5 +127,10 @@ def write_status_page(out: Path) -> None:
         draw.text((590, y + 36), state, font=_font("Sans-Regular", 30), fill=colour)
         draw.text((850, y + 36), note, font=_font("Sans-Regular", 30), fill="#14202e")
         draw.text((1400, y + 36), delay, font=_font("Sans-Regular", 30), fill="#444")
-    draw.text((80, 890), "Incidents in the last 30 days: 2. Uptime of uk-lon-1: 99.93%.", font=_font("Sans-Regular", 26), fill="#444")
+    draw.text(
+        (80, 890),
+        "Incidents in the last 30 days: 2. Uptime of uk-lon-1: 99.93%.",
+        font=_font("Sans-Regular", 26),
+        fill="#444",
+    )
     page.save(out, quality=88, dpi=(96, 96))
