@@ -26,10 +26,8 @@ _PUBLISHED = "para_"
 
 def paragraphs_of(judgment: etree._Element) -> tuple[ImportedParagraph, ...]:
     """Every part of the judgment but its metadata, each with an anchor of its own."""
-    has_ids = any(
-        (paragraph.get("eId") or "").startswith(_PUBLISHED) for paragraph in judgment.iter(*_NUMBERED)
-    )
-    cutting = _Cutting(has_ids)
+    ids = (part.get("eId") or "" for part in judgment.iter(*_NUMBERED))
+    cutting = _Cutting(any(identifier.startswith(_PUBLISHED) for identifier in ids))
     for part in judgment:
         if part.tag in _PREAMBLES:
             cutting.add("", _PREAMBLES[part.tag], lines_of(part), "")
@@ -56,10 +54,10 @@ class _Cutting:
         self.paragraphs.append(ImportedParagraph(number, unique, "\n".join(lines), heading))
 
     def anchor(self, number: str, published: str = "") -> str:
-        """``para-45`` for a paragraph; ``para-45-a`` and ``para-45-text`` for what follows it unattached.
+        """``para-45`` for a paragraph; ``para-45-a`` or ``para-45-text`` for a piece that follows it.
 
-        The published id decides what is a paragraph of the judgment itself, for a judgment also quotes numbered
-        paragraphs of others; without ids, a paragraph is one that goes on counting.
+        The published id decides what is a paragraph of the judgment itself, for a judgment also quotes the
+        numbered paragraphs of others; without ids, a paragraph is one that goes on counting.
         """
         if published.startswith(_PUBLISHED) or (not self.has_ids and self._goes_on_counting(number)):
             self.main = published.removeprefix(_PUBLISHED) or number
