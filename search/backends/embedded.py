@@ -8,7 +8,7 @@ from pathlib import Path
 import tantivy
 from tantivy import Index, IndexWriter, Occur, Query, Schema, SchemaBuilder, Searcher, SearchResult
 
-from core.errors import Unavailable
+from core.errors import InvalidInput, Unavailable
 from core.locks import only_one
 from search.backends import analysis
 from search.backends.base import Document, Hit, Results
@@ -63,12 +63,23 @@ class EmbeddedBackend:
         offset: int,
         kinds: frozenset[str] | None = None,
     ) -> Results:
-        """The documents that match the tree, best first; none outside the scopes is shown or counted."""
+        """The documents that match the tree, best first; none outside the scopes is shown or counted.
+
+        Raises:
+            InvalidInput: when a beginning of a word after other words (``fine-t*``) fits too many words.
+        """
         began = time.perf_counter()
         searcher = self._searcher()
         query = self._compiler.within(self._compiler.compile(tree), scopes=scopes, kinds=kinds)
         wanted = max(0, min(limit, _MOST_RESULTS))
-        found = searcher.search(query, limit=max(1, wanted), offset=max(0, offset))
+        try:
+            found = searcher.search(query, limit=max(1, wanted), offset=max(0, offset))
+        except ValueError as error:  # a phrase whose last word may go on in more ways than the engine follows
+            raise InvalidInput(
+                "Too many words begin with the letters before the asterisk.",
+                remedy="Type more letters of the word.",
+                field="query",
+            ) from error
         marked = marked_by(tree)
         hits = tuple(_hit(searcher, score, address, marked) for score, address in found.hits[:wanted])
         return Results(_total(found), hits, (time.perf_counter() - began) * 1000)

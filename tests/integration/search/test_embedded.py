@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from core.errors import Unavailable
+from core.errors import InvalidInput, Unavailable
 from search.backends.base import Backend, Document, Hit
 from search.backends.embedded import EmbeddedBackend
 from search.query import parse
@@ -184,6 +184,14 @@ def test_two_open_engines_see_each_other_s_writing(engine: EmbeddedBackend, tmp_
     other.clear()
     assert engine.count() == 0
     assert list(engine.ids()) == []
+
+
+def test_a_beginning_that_fits_too_many_words_is_answered_in_words(engine: EmbeddedBackend) -> None:
+    engine.write([_document("many", " ".join(f"x c{number}" for number in range(17_000)))], [])
+    assert _ids(engine, "c*") >= {"many"}
+    assert _ids(engine, "x-c1699*") == {"many"}
+    with pytest.raises(InvalidInput, match="Type more letters"):
+        _find(engine, "x-c*")
 
 
 def test_an_index_that_cannot_be_read_says_how_to_get_a_new_one(
