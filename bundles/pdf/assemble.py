@@ -2,10 +2,10 @@
 
 from pikepdf import Pdf
 
+from bundles.pdf.contents import BundleSpec
 from bundles.pdf.index import link_rows
 from bundles.pdf.navigation import Bookmark, add_navigation
 from bundles.pdf.plan import Tab, by_section
-from bundles.pdf.spec import BundleSpec
 from bundles.pdf.stamp import stamp_pages
 from core.errors import IntegrityFailure
 

@@ -11,12 +11,12 @@ from pathlib import Path
 from pikepdf import Pdf
 
 from bundles.pdf.assemble import add_front, merge
+from bundles.pdf.contents import BundleSpec, EntrySpec
 from bundles.pdf.errors import BundleStopped, SourceRefused
 from bundles.pdf.index import lay_out_index
 from bundles.pdf.plan import Tab, first_pages, placeholder_context
 from bundles.pdf.report import BuildReport
 from bundles.pdf.sources import open_source, sha256_of
-from bundles.pdf.spec import BundleSpec, EntrySpec
 from bundles.pdf.typeset import Typesetter
 from bundles.pdf.write import write
 from core.errors import InvalidInput

@@ -6,10 +6,10 @@ from io import BytesIO
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf
 
+from bundles.pdf.contents import BundleSpec
 from bundles.pdf.errors import IndexUnstable
 from bundles.pdf.geometry import view_of
 from bundles.pdf.plan import Tab, first_pages, index_context
-from bundles.pdf.spec import BundleSpec
 from bundles.pdf.typeset import Typesetter
 
 LAYOUTS = 4

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import pikepdf
 from pikepdf import Array, Dictionary, Name, OutlineItem, Pdf, String
 
+from bundles.pdf.contents import BundleSpec
 from bundles.pdf.index import top_left
-from bundles.pdf.spec import BundleSpec
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,9 @@ from typing import Any
 
 from pikepdf import Pdf
 
+from bundles.pdf.contents import BundleSpec, EntrySpec, in_words
 from bundles.pdf.report import EntryReport, EntryStatus
 from bundles.pdf.sources import Source
-from bundles.pdf.spec import BundleSpec, EntrySpec, in_words
 
 
 @dataclass

@@ -1,6 +1,7 @@
 """Opening one document for a bundle: whole, unlocked and without active content, or refused with a reason."""
 
 import hashlib
+from contextlib import suppress
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -99,15 +100,12 @@ def _rewritten(path: Path) -> Pdf | None:
 def _refuse_losses(path: Path, pdf: Pdf) -> None:
     """Refuses a damaged file whose repair lost pages or the content of pages."""
     counts = {len(pdf.pages)}
-    declared = pdf.Root.get("/Pages", pikepdf.Dictionary()).get("/Count")
-    if isinstance(declared, int):
-        counts.add(declared)
-    try:
+    with suppress(TypeError, ValueError):
+        counts.add(int(pdf.Root.Pages.Count))
+    with suppress(pypdfium2.PdfiumError):
         document = pypdfium2.PdfDocument(path)
         counts.add(len(document))
         document.close()
-    except pypdfium2.PdfiumError:
-        counts.add(len(pdf.pages))
     lost = [number for number, page in enumerate(pdf.pages, 1) if not _readable(page)]
     if len(counts) > 1:
         raise SourceRefused(
