@@ -72,11 +72,6 @@ def paper_html(source: Source, stylesheet: str) -> str:
     return "".join(parts)
 
 
-def write_pdf(html: str, out: Path) -> None:
-    """``out`` holds ``html`` laid out as a PDF, the same bytes on each run."""
-    weasyprint.HTML(string=html).write_pdf(out, pdf_tags=False)
-
-
 def write_court_paper(source: Path, stylesheet: str, out: Path) -> None:
-    """``out`` holds the paper written in ``source``."""
-    write_pdf(paper_html(read_source(source), stylesheet), out)
+    """``out`` holds the paper written in ``source`` as a PDF, the same bytes on each run."""
+    weasyprint.HTML(string=paper_html(read_source(source), stylesheet)).write_pdf(out)

@@ -1,6 +1,5 @@
 """Writes the documents of the demonstration dispute: ``python -m demo.make_documents OUT``."""
 
-import os
 import shutil
 import sys
 from pathlib import Path
@@ -28,14 +27,10 @@ COURT_PAPERS = (
     "14-skeleton-argument-claimants",
 )
 COPIED = ("20-press-harbour-wire.html", "21-press-meridian-review.txt")
-FONT_DATE = (
-    "1790000000"  # the subset fonts inside a PDF carry a time of writing, taken from SOURCE_DATE_EPOCH
-)
 
 
 def make_documents(out: Path) -> None:
     """``out`` holds every document of the dispute, the same bytes on each run with the same libraries."""
-    os.environ["SOURCE_DATE_EPOCH"] = FONT_DATE
     out.mkdir(parents=True, exist_ok=True)
     stylesheet = (SOURCES / "court.css").read_text("utf-8")
     for name in COURT_PAPERS:
