@@ -11,9 +11,17 @@ import pytest
 os.environ["ASSIZE_VAR"] = tempfile.mkdtemp(prefix="assize-test-")
 os.environ.setdefault("SECRET_KEY", "only-for-tests")
 
-from core.actor import Actor
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from pytest_django import DjangoDbBlocker
 
-SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
+from core.actor import Actor
+from jurisdictions import actions as law
+from tests.databases import lift_refusals, restore_refusals
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared"
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
@@ -30,6 +38,45 @@ def _no_network() -> Iterator[None]:
     socket.socket.connect = guarded  # type: ignore[method-assign,assignment]
     yield
     socket.socket.connect = connect  # type: ignore[method-assign]
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """SQLite is a file, as in use, so that other processes can open it."""
+    database = connection.settings_dict
+    if connection.vendor == "sqlite":
+        suffix = os.environ.get("PYTEST_XDIST_WORKER", "")
+        database["TEST"]["NAME"] = str(settings.VAR / f"test{suffix}.sqlite3")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """The law that ships with Assize is in the database before the first test."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    with django_db_blocker.unblock():
+        law.load()
+
+
+@pytest.fixture
+def committed(transactional_db: None) -> Iterator[None]:
+    """A database that other processes see too; emptied afterwards although its tables refuse it."""
+    yield
+    statements = lift_refusals()
+    call_command("flush", verbosity=0, interactive=False)
+    restore_refusals(statements)
+    law.load()
+
+
+@pytest.fixture
+def other_process(committed: None) -> dict[str, str]:
+    """The environment in which another process works on this test's database and folder."""
+    database = connection.settings_dict
+    if connection.vendor == "sqlite":
+        url = f"sqlite:///{database['NAME']}"
+    else:
+        url = f"postgres://{database['USER']}@{database['HOST']}:{database['PORT']}/{database['NAME']}"
+    paths = {"DATABASE_URL": url, "ASSIZE_VAR": str(settings.VAR), "PYTHONPATH": str(ROOT)}
+    return {**os.environ, **paths, "DJANGO_SETTINGS_MODULE": "config.settings"}
 
 
 @pytest.fixture
