@@ -1,0 +1,47 @@
+SHELL := /bin/bash
+PYTHON := .venv/bin/python
+MANAGE := $(PYTHON) manage.py
+SERVE ?= 1
+
+.PHONY: help setup demo run test test-servers check bench lock
+
+help: ## show this list
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
+
+setup: ## install what is missing: Debian packages, virtual environment, pinned Python packages
+	@setup/install
+
+demo: setup ## load the demonstration dispute, build its bundle and serve the site (SERVE=0: do not serve)
+	@$(MANAGE) migrate --verbosity 0
+	@$(MANAGE) load_law
+	@$(MANAGE) demo
+	@if [ "$(SERVE)" != 0 ]; then $(MAKE) --no-print-directory run; fi
+
+run: setup ## serve the site on 127.0.0.1:8000 with the worker beside it
+	@$(MANAGE) migrate --verbosity 0
+	@.venv/bin/honcho start
+
+test: ## pass all tests, the browser's included
+	@setup/install test
+	@$(PYTHON) -m pytest -n 2 --dist loadscope -m "not servers"
+
+test-servers: ## pass the integration tests on PostgreSQL and Redis, started for the purpose
+	@setup/install test servers
+	@setup/with-servers $(PYTHON) -m pytest -m "servers or worker"
+
+check: ## lint, types, import rules, migrations, deployment and docs
+	@setup/install test
+	@.venv/bin/ruff check . && .venv/bin/ruff format --check .
+	@.venv/bin/mypy .
+	@.venv/bin/lint-imports
+	@$(MANAGE) makemigrations --check --dry-run
+	@ASSIZE_HTTPS=1 SECRET_KEY=$$(openssl rand -hex 40) $(MANAGE) check --deploy --fail-level WARNING
+	@$(PYTHON) docs/check.py
+
+bench: ## measure speed beside a floor taken in the same run, as JSON
+	@setup/install test
+	@$(PYTHON) -m tests.bench
+
+lock: ## pin the newest versions that pyproject.toml allows, with hashes
+	@.venv/bin/uv pip compile --quiet --upgrade --universal --generate-hashes --no-header pyproject.toml -o requirements.txt
+	@.venv/bin/uv pip compile --quiet --upgrade --universal --generate-hashes --no-header --extra dev pyproject.toml -o requirements-dev.txt
