@@ -94,7 +94,8 @@ def sniff(path: Path, name: str = "") -> FileType:
 
 
 def _named(mime: str) -> bool:
-    return mime not in {"application/octet-stream", "application/data"}
+    # TGA pictures have no signature: libmagic sees one in much that is none.
+    return mime not in {"application/octet-stream", "application/data", "image/x-tga"}
 
 
 def _inside_compound(path: Path) -> FileType:

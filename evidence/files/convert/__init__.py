@@ -25,6 +25,15 @@ CONVERTERS = {
     sniff.EML: "email",
     sniff.DOCX: "docx",
 }
+# How Python and the C libraries say that the memory limit was met.
+_NO_MEMORY = (
+    "MemoryError",
+    "Cannot allocate memory",
+    "bad_alloc",
+    "failed to map segment",
+    "out of memory",
+    "creating thread",
+)
 _PRINT = "Open it in the program that made it, print or export it to PDF, and send that."
 _REMEDIES = {
     sniff.ZIP: "Unpack it and send the files that are in it.",
@@ -116,6 +125,12 @@ def _check_size(size: int, most: int) -> None:
 
 
 def _stopped(kind: sniff.FileType, ended: isolation.Ended) -> NotConverted:
+    if any(sign in ended.messages for sign in _NO_MEMORY):
+        return NotConverted(
+            f"Converting this {kind.name} needs more memory than one conversion may use.",
+            reason="too-large",
+            remedy="Split it into parts and send each as a file of its own.",
+        )
     how = f"signal {ended.killed_by}" if ended.killed_by else f"status {ended.status}"
     lines = ended.messages.strip().splitlines()
     detail = f": {lines[-1][:200]}" if lines else ""

@@ -1,5 +1,7 @@
 """Bytes of unknown encoding, read as text."""
 
+import re
+
 from charset_normalizer import from_bytes
 
 from core.errors import NotConverted
@@ -13,6 +15,7 @@ _MARKS = (
 )
 _LIKELY = [
     "cp1252",
+    "mac_roman",
     "cp1250",
     "cp1251",
     "cp1253",
@@ -23,6 +26,10 @@ _LIKELY = [
     "euc_jp",
     "euc_kr",
 ]
+_LATIN = frozenset({"cp1252", "cp1250", "cp1254", "mac_roman"})
+# Where Macintosh keeps its accented letters Windows has quotation marks, which do not stand inside words.
+_MAC_LETTER = re.compile(rb"(?<=[A-Za-z])[\x80-\x91\x93-\x9f](?=[a-z])")
+_WINDOWS_LETTER = re.compile(rb"[\xc0-\xff]")
 _SAMPLE = 256 * 1024
 
 
@@ -62,4 +69,6 @@ def _guessed(content: bytes) -> tuple[str, tuple[str, ...]]:
     # Where two code pages give the same letters, the one that British files use is the one to name.
     same = content[:_SAMPLE].decode("cp1252", "replace") == str(best)
     encoding = "cp1252" if same else best.encoding
+    if encoding in _LATIN and len(_MAC_LETTER.findall(content)) > len(_WINDOWS_LETTER.findall(content)):
+        encoding = "mac_roman"
     return encoding, (f"The file does not state its character encoding; it was read as {encoding}.",)

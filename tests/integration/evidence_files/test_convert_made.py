@@ -56,7 +56,7 @@ def test_an_email_shows_its_headers_and_hands_over_what_came_with_it(convert, wo
     for shown in (
         "From Ann <ann@example.org>",
         "Subject Fwd: Weights",
-        "Date Tue, 3 Mar 2026 09:15:00 +0000",
+        "Date Tue, 03 Mar 2026 09:15:00 +0000",
         "See below",
     ):
         assert shown in text
