@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-WIDTH = 960.0
-MARGIN = 24.0
+WIDTH = 1200.0
+MARGIN = 40.0
 LANE = 34.0
 CHARACTER = 6.9
 GAP = 14.0
@@ -75,7 +75,7 @@ def timeline(events: Sequence[Mapping[str, Any]], today: date | None = None) -> 
         for event, x, lane, left in placed
     ]
     line = place(today) if today and first <= today <= last else None
-    return Timeline(marks, [(place(day), word) for day, word in _ticks(first, last)], axis, axis + 36, line)
+    return Timeline(marks, [(place(day), word) for day, word in _ticks(first, last)], axis, axis + 42, line)
 
 
 def _short(label: str) -> str:

@@ -90,9 +90,7 @@ def _due() -> list[dict[str, Any]]:
 
 
 def _specimens() -> dict[str, Any]:
-    wrong = SpecimenForm(
-        {"title": "", "kind": "claim", "dated": "31/02/2026", "method": "email"}, prefix="wrong"
-    )
+    wrong = SpecimenForm({"wrong-kind": "claim", "wrong-dated": "31 February"}, prefix="wrong")
     proposed = {"where": "page 1, line 4", "href": "#page", "certainty": "likely"}
     rows = [{"title": t, "party": p, "date": d, "state": s, "mark": m} for t, p, d, s, m in FILINGS]
     cells = [
