@@ -50,7 +50,8 @@ def timeline(events: Sequence[Mapping[str, Any]], today: date | None = None) -> 
     days = max((last - first).days, 1)
 
     def place(day: date) -> float:
-        return round(MARGIN + (WIDTH - 2 * MARGIN) * (day - first).days / days, 1)
+        share: float = (day - first).days / days
+        return round(MARGIN + (WIDTH - 2 * MARGIN) * share, 1)
 
     ends: list[float] = []
     placed: list[tuple[Mapping[str, Any], float, int, bool]] = []

@@ -40,7 +40,7 @@ class FilterSpecimen(forms.Form):
 class DropSpecimen(forms.Form):
     """Files to be received."""
 
-    files = forms.FileField(help_text="PDF, images, Word, e-mail, text. Up to 200 MB together.")
+    documents = forms.FileField(help_text="PDF, images, Word, e-mail, text. Up to 200 MB together.")
 
 
 FILINGS = [
