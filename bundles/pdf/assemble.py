@@ -1,6 +1,8 @@
 """Putting the pages together: the documents, the index before them, numbers, links and bookmarks."""
 
-from pikepdf import Pdf
+import hashlib
+
+from pikepdf import Array, Pdf, String
 
 from bundles.pdf.contents import BundleSpec
 from bundles.pdf.index import link_rows
@@ -52,6 +54,15 @@ def add_front(bundle: Pdf, index: Pdf, spec: BundleSpec, tabs: list[Tab], starts
         if below
     ]
     add_navigation(bundle, spec, [Bookmark("Index", 1), *sections])
+    identity = String(_identity(spec, tabs))
+    bundle.trailer.ID = Array([identity, identity])
+
+
+def _identity(spec: BundleSpec, tabs: list[Tab]) -> bytes:
+    """Sixteen bytes that are the same for the same bundle of the same documents."""
+    words = (spec.title, spec.case, spec.claim_number, spec.court, spec.hearing_date)
+    documents = [(tab.title, tab.entry.shown_date, tab.sha256, tab.pages) for tab in tabs]
+    return hashlib.sha256(repr((words, documents)).encode()).digest()[:16]
 
 
 def _account(bundle: Pdf, expected: int) -> None:

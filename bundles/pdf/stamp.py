@@ -6,6 +6,9 @@ from pikepdf import Array, Dictionary, Name, Pdf
 from bundles.pdf.geometry import View, view_of
 
 FONT = Name("/AssizePageNumber")
+MARK = (
+    "/AssizePageNumber"  # on the stream that draws a number, so that a bundle in a bundle loses its old ones
+)
 DIGIT = 0.556  # advance of a figure in Helvetica Bold, in ems
 SIZE = 13.0  # points on A4
 A4_SHORT_SIDE = 595.0
@@ -22,12 +25,12 @@ def stamp_pages(pdf: Pdf) -> None:
             Encoding=Name.WinAnsiEncoding,
         )
     )
-    opening = pdf.make_stream(b"q\n")
+    opening, closing = pdf.make_stream(b"q\n"), pdf.make_stream(b"\nQ\n")
     for number, page in enumerate(pdf.pages, 1):
         leaf = page.obj
         _add_font(leaf, font)
-        stamp = pdf.make_stream(b"\nQ\n" + stamp_content(view_of(leaf), number))
-        leaf.Contents = Array([opening, *_streams(leaf.get("/Contents")), stamp])
+        stamp = pdf.make_stream(stamp_content(view_of(leaf), number), {MARK: True})
+        leaf.Contents = Array([opening, *_streams(leaf.get("/Contents")), closing, stamp])
 
 
 def isolate_pages(pdf: Pdf, numbers: tuple[int, ...]) -> None:
@@ -38,14 +41,14 @@ def isolate_pages(pdf: Pdf, numbers: tuple[int, ...]) -> None:
     """
     for number in numbers:
         leaf = pdf.pages[number - 1].obj
-        opening, *original, stamp = leaf.Contents
+        opening, *original, closing, stamp = leaf.Contents
         form = pdf.make_stream(b"\n".join(part.read_bytes() for part in original))
         view = view_of(leaf)
         form.Type, form.Subtype = Name.XObject, Name.Form
         form.BBox = Array([view.x0, view.y0, view.x1, view.y1])
         form.Resources = pdf.make_indirect(leaf.Resources)
         leaf.Resources = Dictionary(Font=leaf.Resources.Font, XObject=Dictionary(Original=form))
-        leaf.Contents = Array([opening, pdf.make_stream(b"/Original Do\n"), stamp])
+        leaf.Contents = Array([opening, pdf.make_stream(b"/Original Do\n"), closing, stamp])
 
 
 def stamp_content(view: View, number: int) -> bytes:
@@ -77,7 +80,8 @@ def _add_font(leaf: pikepdf.Object, font: pikepdf.Object) -> None:
 
 
 def _streams(contents: pikepdf.Object | None) -> list[pikepdf.Object]:
+    """The page's content without the number of an earlier bundle, which the new one would half cover."""
     if contents is None:
         return []
     parts = list(contents) if isinstance(contents, pikepdf.Array) else [contents]
-    return [part for part in parts if isinstance(part, pikepdf.Stream)]
+    return [part for part in parts if isinstance(part, pikepdf.Stream) and MARK not in part]

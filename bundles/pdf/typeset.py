@@ -9,6 +9,7 @@ import json
 import struct
 import subprocess
 import sys
+import tempfile
 from functools import cache
 from pathlib import Path
 from types import TracebackType
@@ -25,12 +26,13 @@ class Typesetter:
     """A running layout process; use it as a context."""
 
     def __init__(self) -> None:
+        self._complaints = tempfile.TemporaryFile()  # noqa: SIM115 - closed in __exit__
         self._process = subprocess.Popen(
             [sys.executable, "-m", "bundles.pdf.typeset"],
             cwd=PROJECT,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
+            stderr=self._complaints,
         )
 
     def __enter__(self) -> Self:
@@ -41,6 +43,7 @@ class Typesetter:
     ) -> None:
         self._process.kill()
         self._process.communicate()
+        self._complaints.close()
 
     def pdf(self, template: str, context: dict[str, Any]) -> bytes:
         """The template laid out with the context.
@@ -55,7 +58,9 @@ class Typesetter:
         except BrokenPipeError:
             header = b""
         if len(header) != LENGTH.size:
-            reason = self._process.communicate()[1].decode(errors="replace").strip().splitlines()
+            self._process.wait()
+            self._complaints.seek(0)
+            reason = self._complaints.read().decode(errors="replace").strip().splitlines()
             raise Unavailable(
                 f"The bundle's index could not be laid out: {reason[-1] if reason else 'the program ended'}.",
                 remedy="Check that WeasyPrint and Pango are installed.",

@@ -46,7 +46,8 @@ def _with_isolated_pages(draft: Path, numbers: tuple[int, ...]) -> Path:
 
 def _save(pdf: Pdf, path: Path) -> None:
     # Streams are copied as they are: compressing again costs time and the originals' own bytes.
-    pdf.save(path, deterministic_id=True, compress_streams=False)
+    # The bundle's own identity stands in its trailer already; qpdf's would hash the whole file once more.
+    pdf.save(path, static_id=True, compress_streams=False)
 
 
 def _sync(path: Path) -> None:

@@ -22,7 +22,7 @@ SHEETS = st.builds(
 DOCUMENTS = st.lists(st.lists(SHEETS, min_size=1, max_size=4), min_size=1, max_size=5)
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(documents=DOCUMENTS)
 def test_any_mixture_of_pages_passes_and_every_number_is_right(documents: list[list[Sheet]]) -> None:
     with tempfile.TemporaryDirectory() as name:

@@ -67,12 +67,18 @@ def _stamp(text: Any, total: int, view: View) -> tuple[int | None, int]:
     Numbers are put on top of finished pages, so the characters drawn last are looked at first; where they
     are elsewhere on the page, any text in the corner counts.
     """
-    drawn, start = "", total
+    drawn, start, right = "", total, math.inf
     while start > 0 and total - start < LONGEST_STAMP:
         letter = chr(pdfium.FPDFText_GetUnicode(text, start - 1))
         blank = letter.isspace() or letter == "\0"
-        if (blank and letter in "\r\n" and drawn.strip()) or not (blank or _in_corner(text, start - 1, view)):
+        if blank and letter in "\r\n" and drawn.strip():
             break
+        if not blank:
+            middle = char_centre(text, start - 1, view)
+            # A character that does not stand left of the one after it belongs to a number drawn underneath.
+            if not _in_corner(middle, view) or middle[0] > right - 1.0:
+                break
+            right = middle[0]
         drawn, start = letter + drawn, start - 1
     number = NUMBER.search(drawn.strip())
     if number:
@@ -82,10 +88,9 @@ def _stamp(text: Any, total: int, view: View) -> tuple[int | None, int]:
     return (int(found[-1][1]) if found else None), total
 
 
-def _in_corner(text: Any, index: int, view: View) -> bool:
-    u, v = char_centre(text, index, view)
+def _in_corner(place: tuple[float, float], view: View) -> bool:
     left, top = _region(view)
-    return u > left and v < top
+    return place[0] > left and place[1] < top
 
 
 def _region(view: View) -> tuple[float, float]:

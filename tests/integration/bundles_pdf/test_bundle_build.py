@@ -174,8 +174,8 @@ def test_active_content_is_left_out_and_reported(tmp_path: Path) -> None:
     for word in ("JavaScript (2 times)", "attached file (2 times)", "command that starts a program"):
         assert word in reason
     content = (tmp_path / "out.pdf").read_bytes()
-    for word in (b"JavaScript", b"Launch", b"EmbeddedFile", b"calc.exe", b"/AA"):
-        assert word not in content
+    for forbidden in (b"JavaScript", b"Launch", b"EmbeddedFile", b"calc.exe", b"/AA"):
+        assert forbidden not in content
     with Pdf.open(tmp_path / "out.pdf") as pdf:
         annotations = list(pdf.pages[1].obj.Annots)
         assert str(annotations[1].A.URI) == "https://example.org"

@@ -68,16 +68,16 @@ def bookmark_left_out(pdf: Pdf) -> None:
 
 def unsearchable(pdf: Pdf) -> None:
     page = pdf.pages[6].obj
-    opening, own, stamp = page.Contents
+    opening, own, *end = page.Contents
     drawn = own.read_bytes().split(b"BT")[0] + b"Q\n"
-    page.Contents = Array([opening, pdf.make_stream(drawn), stamp])
+    page.Contents = Array([opening, pdf.make_stream(drawn), *end])
 
 
 def upside_down(pdf: Pdf) -> None:
     page = pdf.pages[2].obj
-    opening, own, stamp = page.Contents
+    opening, own, *end = page.Contents
     turned = b"q -1 0 0 -1 595 842 cm\n" + own.read_bytes() + b"\nQ\n"
-    page.Contents = Array([opening, pdf.make_stream(turned), stamp])
+    page.Contents = Array([opening, pdf.make_stream(turned), *end])
 
 
 def fitted_view(pdf: Pdf) -> None:

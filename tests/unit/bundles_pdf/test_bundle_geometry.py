@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from pikepdf import Pdf
-from PIL import ImageChops
+from pikepdf import Pdf, String
+from PIL import Image, ImageChops
 
 from bundles.pdf.geometry import view_of
 from bundles.pdf.stamp import stamp_pages
@@ -34,7 +34,9 @@ def test_the_number_is_drawn_upright_at_the_bottom_right(sheet: Sheet, tmp_path:
         pdf.save(stamped)
     scale = 3 / view.unit if min(view.width, view.height) < 1000 else 1
     before, after = (rendered(path, scale) for path in (plain, stamped))
-    left, top, right, bottom = ImageChops.difference(before, after).getbbox()
+    box = ImageChops.difference(before, after).getbbox()
+    assert box is not None
+    left, top, right, bottom = box
     assert left > after.width / 2
     assert top > after.height / 2
     assert right < after.width
@@ -43,9 +45,10 @@ def test_the_number_is_drawn_upright_at_the_bottom_right(sheet: Sheet, tmp_path:
     assert 1.0 < (bottom - top) / (right - left) < 1.3
 
 
-def rendered(path: Path, scale: float):  # type: ignore[no-untyped-def]
+def rendered(path: Path, scale: float) -> Image.Image:
     with pypdfium2.PdfDocument(path) as document:
-        return document[0].render(scale=scale).to_pil().convert("L")
+        picture: Image.Image = document[0].render(scale=scale).to_pil().convert("L")
+    return picture
 
 
 @pytest.mark.parametrize("turn", [0, 90, 180, 270])
@@ -61,5 +64,5 @@ def test_broken_boxes_count_as_letter() -> None:
         pdf.add_blank_page()
         leaf = pdf.pages[0].obj
         leaf.MediaBox = [0, 0, 0, 0]
-        leaf.Rotate = pdf.make_indirect("sideways")
+        leaf.Rotate = String("sideways")
         assert (view_of(leaf).width, view_of(leaf).height) == (612, 792)
