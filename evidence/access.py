@@ -44,8 +44,9 @@ def get_exhibit_to_edit(user: User | AnonymousUser, exhibit_id: UUID) -> Exhibit
 
 
 def search_scopes(user: User | AnonymousUser) -> frozenset[str]:
-    """The scopes this person may search: public authorities, their matters, and privileged exhibits of
-    the matters in which they are more than an outside expert.
+    """The scopes this person may search: public authorities, their matters, and more for insiders.
+
+    Privileged exhibits are in the scope of those who are more than an outside expert in the matter.
     """
     if not user.is_authenticated:
         return frozenset()

@@ -2,6 +2,8 @@ from django.apps import AppConfig
 
 
 class EvidenceConfig(AppConfig):
+    """Exhibits, their intake and what they are evidence of."""
+
     name = "evidence"
 
     def ready(self) -> None:

@@ -20,7 +20,10 @@ def stored_files() -> Iterator[Problem]:
     )
     drawn = (
         (page.image_sha256, f"image of {page}")
-        for page in Page.objects.exclude(image_sha256="").select_related("exhibit").defer("text", "lines").iterator()
+        for page in Page.objects.exclude(image_sha256="")
+        .select_related("exhibit")
+        .defer("text", "lines")
+        .iterator()
     )
     for files in (named, made, drawn):
         for sha256, name in files:

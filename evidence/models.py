@@ -34,9 +34,13 @@ class Exhibit(models.Model):
     type_name = models.CharField(max_length=100)
     size = models.PositiveBigIntegerField()
     sha256 = models.CharField(max_length=64, db_index=True)
-    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children"
+    )
     attachment_number = models.PositiveSmallIntegerField(null=True, blank=True)
-    filing = models.ForeignKey(Filing, on_delete=models.PROTECT, null=True, blank=True, related_name="exhibits")
+    filing = models.ForeignKey(
+        Filing, on_delete=models.PROTECT, null=True, blank=True, related_name="exhibits"
+    )
     produced_by = models.ForeignKey(
         Party, on_delete=models.PROTECT, null=True, blank=True, related_name="exhibits"
     )

@@ -65,4 +65,6 @@ def intake_words(intake: Intake) -> str:
 def unfinished() -> Iterable[str]:
     """The exhibits whose intake has not come to its end."""
     states = Q(state=Intake.State.WAITING) | Q(state=Intake.State.RUNNING)
-    return [str(pk) for pk in Intake.objects.filter(states).order_by("pk").values_list("exhibit_id", flat=True)]
+    return [
+        str(pk) for pk in Intake.objects.filter(states).order_by("pk").values_list("exhibit_id", flat=True)
+    ]

@@ -1,7 +1,7 @@
 """Receiving exhibits and everything a person does to one."""
 
-from collections.abc import Iterable, Iterator
-from datetime import date
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime
 from pathlib import Path
 from typing import IO
 
@@ -31,6 +31,13 @@ def chunks(source: IO[bytes]) -> Iterator[bytes]:
         yield chunk
 
 
+def plain_name(name: str) -> str:
+    """The file's own name: no folder before it, nothing that cannot be seen in it, at most 255 characters."""
+    last = name.replace("\\", "/").rsplit("/", 1)[-1]
+    seen = Path("".join(character for character in last if character.isprintable()).strip(" ."))
+    return f"{seen.stem[: 255 - len(seen.suffix[:20])]}{seen.suffix[:20]}" or "unnamed"
+
+
 def receive(*, by: Actor, case: Case, content: Iterable[bytes], name: str, title: str = "") -> Exhibit:
     """The original is stored under its SHA-256, stands in the matter as an exhibit, and its intake waits.
 
@@ -45,8 +52,7 @@ def receive(*, by: Actor, case: Case, content: Iterable[bytes], name: str, title
         TooLarge: over the installation's limit (``ASSIZE_MAX_UPLOAD_MB``); nothing is kept.
     """
     stored = store().put(content, limit=settings.MAX_UPLOAD_BYTES)
-    name = Path(name.replace("\\", "/")).name[:255] or "unnamed"
-    return add_stored(by=by, case=case, stored=stored, name=name, title=title)
+    return add_stored(by=by, case=case, stored=stored, name=plain_name(name), title=title)
 
 
 @transaction.atomic
@@ -64,6 +70,9 @@ def add_stored(
     kind = sniff(store().path(stored.sha256), name)
     Case.objects.select_for_update().get(pk=case.pk)
     last = case.exhibits.aggregate(last=Max("number"))["last"] or 0
+    if parent is not None:
+        # The e-mail may have been filed or described while its intake was running.
+        parent = Exhibit.objects.get(pk=parent.pk)
     exhibit = Exhibit.objects.create(
         case=case,
         number=last + 1,
@@ -75,8 +84,12 @@ def add_stored(
         sha256=stored.sha256,
         parent=parent,
         attachment_number=attachment_number,
-        filing=parent.filing if parent else None,
+        filing_id=parent.filing_id if parent else None,
+        privilege=parent.privilege if parent else Exhibit.Privilege.NONE,
+        confidentiality=parent.confidentiality if parent else Exhibit.Confidentiality.OPEN,
         received_at=clock.now(),
+        withdrawn_at=parent.withdrawn_at if parent else None,
+        withdrawn_because=parent.withdrawn_because if parent else "",
     )
     Intake.objects.create(exhibit=exhibit)
     facts: dict[str, object] = {"sha256": stored.sha256, "size": stored.size, "name": name, "type": kind.mime}
@@ -103,10 +116,15 @@ def describe(
     privilege: str = Exhibit.Privilege.NONE,
     confidentiality: str = Exhibit.Confidentiality.OPEN,
 ) -> Exhibit:
-    """The exhibit is described as given; the ledger keeps the earlier description."""
+    """The exhibit is described as given; the ledger keeps the earlier description.
+
+    Attachments that shared its privilege or its confidentiality go on sharing it.
+    """
     mark = mark.strip()
     if mark and exhibit.case.exhibits.filter(mark=mark).exclude(pk=exhibit.pk).exists():
-        raise Conflict(f"{mark} marks another exhibit of this matter.", remedy="Give this one the next free mark.")
+        raise Conflict(
+            f"{mark} marks another exhibit of this matter.", remedy="Give this one the next free mark."
+        )
     if not title.strip():
         raise InvalidInput("An exhibit needs a title.", remedy="Say what the document is.", field="title")
     fields = {
@@ -120,13 +138,32 @@ def describe(
         "privilege": privilege,
         "confidentiality": confidentiality,
     }
+    shared = {name: getattr(exhibit, name) for name in ("privilege", "confidentiality")}
+    _describe(by, exhibit, fields)
+    _share(by, exhibit, shared)
+    return exhibit
+
+
+def _describe(by: Actor, exhibit: Exhibit, fields: Mapping[str, object]) -> None:
     before = {name: str(getattr(exhibit, name) or "") for name in fields}
     for name, value in fields.items():
         setattr(exhibit, name, value)
     exhibit.save(update_fields=list(fields))
     record(chain=exhibit.case.chain, by=by, verb="described", thing=exhibit, facts={"before": before})
     mark_changed("exhibit", exhibit.pk)
-    return exhibit
+
+
+def _share(by: Actor, exhibit: Exhibit, before: Mapping[str, str]) -> None:
+    """Attachments that stood as the exhibit did before stand as it does now."""
+    for child in exhibit.children.select_related("case"):
+        changed = {
+            name: getattr(exhibit, name)
+            for name, earlier in before.items()
+            if getattr(child, name) == earlier != getattr(exhibit, name)
+        }
+        if changed:
+            _describe(by, child, changed)
+            _share(by, child, before)
 
 
 @transaction.atomic
@@ -134,40 +171,46 @@ def attach_to_filing(*, by: Actor, exhibit: Exhibit, filing: Filing) -> Exhibit:
     """The exhibit and its attachments are documents of this filing."""
     if filing.case_id != exhibit.case_id:
         raise InvalidInput("The filing belongs to another matter.", remedy="Choose a filing of this matter.")
-    for document in (exhibit, *exhibit.children.all()):
-        document.filing = filing
-        document.save(update_fields=["filing"])
-        record(
-            chain=exhibit.case.chain, by=by, verb="filed", thing=document, facts={"filing": filing.number}
-        )
-        mark_changed("exhibit", document.pk)
+    exhibit.filing = filing
+    exhibit.save(update_fields=["filing"])
+    record(chain=exhibit.case.chain, by=by, verb="filed", thing=exhibit, facts={"filing": filing.number})
+    mark_changed("exhibit", exhibit.pk)
+    for attachment in exhibit.children.select_related("case"):
+        attach_to_filing(by=by, exhibit=attachment, filing=filing)
     return exhibit
 
 
 @transaction.atomic
 def withdraw(*, by: Actor, exhibit: Exhibit, because: str) -> Exhibit:
-    """The exhibit no longer shows in lists and search; its original and its history stay."""
+    """The exhibit and its attachments no longer show in lists and search; originals and history stay."""
+    because = because.strip()
     if exhibit.withdrawn_at:
         raise Conflict("This exhibit is withdrawn already.", remedy="Restore it first if that was wrong.")
-    if not because.strip():
+    if not because:
         raise InvalidInput("A withdrawal has a reason.", remedy="Write why it is withdrawn.", field="because")
-    exhibit.withdrawn_at, exhibit.withdrawn_because = clock.now(), because.strip()
-    exhibit.save(update_fields=["withdrawn_at", "withdrawn_because"])
-    record(chain=exhibit.case.chain, by=by, verb="withdrew", thing=exhibit, facts={"because": because})
-    mark_changed("exhibit", exhibit.pk)
+    _stand(by, exhibit, "withdrew", clock.now(), because)
     return exhibit
 
 
 @transaction.atomic
 def restore(*, by: Actor, exhibit: Exhibit) -> Exhibit:
-    """A withdrawn exhibit stands again."""
+    """A withdrawn exhibit stands again, and so do the attachments that were withdrawn with it."""
     if not exhibit.withdrawn_at:
         raise Conflict("This exhibit is not withdrawn.", remedy="Nothing needs to be done.")
-    exhibit.withdrawn_at, exhibit.withdrawn_because = None, ""
-    exhibit.save(update_fields=["withdrawn_at", "withdrawn_because"])
-    record(chain=exhibit.case.chain, by=by, verb="restored", thing=exhibit)
-    mark_changed("exhibit", exhibit.pk)
+    _stand(by, exhibit, "restored", None, "")
     return exhibit
+
+
+def _stand(by: Actor, exhibit: Exhibit, verb: str, at: datetime | None, because: str) -> None:
+    """The exhibit, and each attachment that stood as it did, is withdrawn at this moment or stands."""
+    before = exhibit.withdrawn_at
+    exhibit.withdrawn_at, exhibit.withdrawn_because = at, because
+    exhibit.save(update_fields=["withdrawn_at", "withdrawn_because"])
+    facts = {"because": because} if because else {}
+    record(chain=exhibit.case.chain, by=by, verb=verb, thing=exhibit, facts=facts)
+    mark_changed("exhibit", exhibit.pk)
+    for child in exhibit.children.filter(withdrawn_at=before).select_related("case"):
+        _stand(by, child, verb, at, because)
 
 
 @transaction.atomic
@@ -197,11 +240,15 @@ def link_to_element(
     """The page is linked to the element, in the view of the person who says so."""
     if claim.case_id != exhibit.case_id or element.cause_id != claim.cause_id:
         raise InvalidInput(
-            "The element does not belong to this claim of this matter.", remedy="Choose one of this claim's elements."
+            "The element does not belong to this claim of this matter.",
+            remedy="Choose one of this claim's elements.",
+            field="element",
         )
     pages = exhibit.pages.count()
     if page_number < 1 or (pages and page_number > pages):
-        raise InvalidInput(f"This exhibit has {pages} pages.", remedy=f"Give a page from 1 to {pages}.", field="page_number")
+        raise InvalidInput(
+            f"This exhibit has {pages} pages.", remedy=f"Give a page from 1 to {pages}.", field="page_number"
+        )
     link, _ = ElementLink.objects.update_or_create(
         exhibit=exhibit,
         page_number=page_number,
@@ -209,6 +256,16 @@ def link_to_element(
         element=element,
         defaults={"weight": weight, "note": note},
     )
-    facts = {"exhibit": exhibit.pk, "page": page_number, "element": element.number, "weight": weight, "note": note}
-    record(chain=exhibit.case.chain, by=by, verb="linked", thing=link, facts=facts)
+    facts = {"page": page_number, "element": element.number, "weight": weight, "note": note}
+    record(chain=exhibit.case.chain, by=by, verb="linked", thing=link, facts={"exhibit": exhibit.pk, **facts})
     return link
+
+
+@transaction.atomic
+def unlink_from_element(*, by: Actor, link: ElementLink) -> None:
+    """The page is no longer linked to the element; the ledger keeps that it was."""
+    link_id, chain, weight = link.pk, link.claim.case.chain, link.weight
+    facts = {"exhibit": link.exhibit_id, "page": link.page_number, "weight": weight, "note": link.note}
+    link.delete()
+    link.ledger_id = link_id  # type: ignore[attr-defined]
+    record(chain=chain, by=by, verb="unlinked", thing=link, facts=facts)
