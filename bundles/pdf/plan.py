@@ -39,7 +39,11 @@ class Tab:
     @property
     def title(self) -> str:
         """The words in the index and in the bookmark."""
-        return self.entry.label if self.source else f"{self.entry.label} (not included: {self.reason})"
+        if self.source:
+            return self.entry.label
+        # The index gives the reason's first sentence; the page in the document's place gives all of it.
+        why = (self.reason or "").split(". ")[0]
+        return f"{self.entry.label} (not included: {why[:1].lower()}{why[1:]})"
 
     def report(self, first_page: int | None, *, stopped: bool) -> EntryReport:
         """The entry's line in the report."""

@@ -132,7 +132,11 @@ def test_placeholders_say_what_is_missing(tmp_path: Path) -> None:
     files = [make_pdf(tmp_path / "good.pdf", [Sheet()]), locked(tmp_path / "locked.pdf")]
     spec = spec_of(files, on_failure="placeholder")
     note = EntrySpec(
-        "Call log", date(2026, 9, 1), Path(), "calls.xls", failure="old Excel files are not converted"
+        "Call log",
+        date(2026, 9, 1),
+        Path(),
+        "calls.xls",
+        failure="Old Excel files are not converted. Save it as PDF.",
     )
     spec = BundleSpec(**{**vars(spec), "sections": (*spec.sections, SectionSpec("C. Logs", (note,)))})
     report = build(spec, tmp_path / "out.pdf")
@@ -142,7 +146,8 @@ def test_placeholders_say_what_is_missing(tmp_path: Path) -> None:
     assert "not included: locked with a password" in " ".join(index.split())
     assert "Locked with a password." in sheet
     assert str(report.entries[1].sha256) in "".join(sheet.split())
-    assert "Old Excel files are not converted." in log
+    assert "(not included: old Excel files are not converted)" in " ".join(index.split())
+    assert "Old Excel files are not converted. Save it as PDF." in log
     assert "1 September 2026" in log
 
 
