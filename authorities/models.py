@@ -1,6 +1,7 @@
 """Judgments, legislation, guidance and papers, and their paragraphs."""
 
 from django.db import models
+from django.urls import reverse
 
 
 class Authority(models.Model):
@@ -8,7 +9,7 @@ class Authority(models.Model):
 
     class Kind(models.TextChoices):
         JUDGMENT = "judgment", "Judgment"
-        STATUTE = "statute", "Statute"
+        LEGISLATION = "legislation", "Legislation"
         INSTRUMENT = "instrument", "Statutory instrument"
         GUIDANCE = "guidance", "Guidance"
         PAPER = "paper", "Paper"
@@ -22,6 +23,7 @@ class Authority(models.Model):
     origin = models.CharField(max_length=20, choices=Origin)
     name = models.CharField(max_length=400)
     citation = models.CharField(max_length=200, blank=True)
+    neutral_citation = models.CharField(max_length=60, blank=True, db_index=True)
     court = models.CharField(max_length=200, blank=True)
     court_code = models.CharField(max_length=40, blank=True)
     jurisdiction = models.CharField(max_length=40, blank=True)
@@ -40,9 +42,37 @@ class Authority(models.Model):
     class Meta:
         ordering = ["-date", "name"]
         verbose_name_plural = "authorities"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["neutral_citation"],
+                condition=models.Q(origin="imported") & ~models.Q(neutral_citation=""),
+                name="authority_imported_once",
+            )
+        ]
+        indexes = [
+            models.Index(fields=["-date", "name"], name="authority_by_date"),
+            models.Index(fields=["name"], name="authority_by_name"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.name} {self.citation}".strip()
+
+    def get_absolute_url(self) -> str:
+        """The authority's own page."""
+        return reverse("authorities:authority", args=[self.pk])
+
+    @property
+    def is_summary(self) -> bool:
+        """Whether this is our summary and not the text itself."""
+        return self.origin == self.Origin.SUMMARY
+
+    @property
+    def same_decision(self) -> "models.QuerySet[Authority]":
+        """The summary of this full text, or the full text of this summary: same neutral citation."""
+        if not self.neutral_citation:
+            return Authority.objects.none()
+        others = Authority.objects.filter(neutral_citation=self.neutral_citation)
+        return others.exclude(origin=self.origin)
 
 
 class Paragraph(models.Model):
@@ -50,8 +80,8 @@ class Paragraph(models.Model):
 
     authority = models.ForeignKey(Authority, on_delete=models.CASCADE, related_name="paragraphs")
     order = models.PositiveIntegerField()
-    number = models.CharField(max_length=20, blank=True)
-    anchor = models.CharField(max_length=60)
+    number = models.CharField(max_length=100, blank=True)
+    anchor = models.CharField(max_length=200)
     heading = models.CharField(max_length=400, blank=True)
     text = models.TextField()
 

@@ -1,5 +1,10 @@
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from authorities import views
 
 app_name = "authorities"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("authorities/", views.index, name="index"),
+    path("authorities/<int:pk>/", views.authority, name="authority"),
+]

@@ -16,6 +16,12 @@ NAMES = {
     "EU": "European Union",
     "DE": "Germany",
     "SG": "Singapore",
+    "CA": "Canada",
+    "CN": "China",
+    "DK": "Denmark",
+    "FR": "France",
+    "IN": "India",
+    "NL": "Netherlands",
 }
 
 

@@ -41,20 +41,25 @@ def proofs() -> dict[str, Proof]:
 def chains() -> Iterator[Problem]:
     """Each chain's events follow each other without gap or change, up to its signed head."""
     for chain in Chain.objects.iterator():
-        sequence, previous = 0, ""
-        for event in chain.events.order_by("sequence").iterator():
-            name = f"event {event.sequence} of {chain.key}"
-            if event.sequence != sequence + 1:
-                yield Problem(name, f"event {sequence + 1} is missing before it")
-            if event.previous_hash != previous:
-                yield Problem(name, "does not follow the event before it")
-            if event_hash(chain.key, event) != event.hash:
-                yield Problem(name, "its content does not match its hash: the row was altered")
-            sequence, previous = event.sequence, event.hash
-        if (sequence, previous) != (chain.head_sequence, chain.head_hash):
-            yield Problem(f"head of {chain.key}", f"names event {chain.head_sequence}, the last is {sequence}")
-        elif sequence and not is_signed(chain.key, sequence, previous, chain.head_signature):
-            yield Problem(f"head of {chain.key}", "is not signed by this site's key")
+        yield from of_chain(chain)
+
+
+def of_chain(chain: Chain) -> Iterator[Problem]:
+    """What is wrong with one chain: gaps, changes, a head that is not its last event or not signed."""
+    sequence, previous = 0, ""
+    for event in chain.events.order_by("sequence").iterator():
+        name = f"event {event.sequence} of {chain.key}"
+        if event.sequence != sequence + 1:
+            yield Problem(name, f"event {sequence + 1} is missing before it")
+        if event.previous_hash != previous:
+            yield Problem(name, "does not follow the event before it")
+        if event_hash(chain.key, event) != event.hash:
+            yield Problem(name, "its content does not match its hash: the row was altered")
+        sequence, previous = event.sequence, event.hash
+    if (sequence, previous) != (chain.head_sequence, chain.head_hash):
+        yield Problem(f"head of {chain.key}", f"names event {chain.head_sequence}, the last is {sequence}")
+    elif sequence and not is_signed(chain.key, sequence, previous, chain.head_signature):
+        yield Problem(f"head of {chain.key}", "is not signed by this site's key")
 
 
 def rows() -> Iterator[Problem]:
