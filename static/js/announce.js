@@ -1,11 +1,12 @@
-// One polite live region says what happened; it also shows as a short note in the corner.
+// One polite live region says what happened; unless quiet, it also shows as a short note in the corner.
 let timer;
 
-export function announce(words) {
+export function announce(words, quiet = false) {
   const place = document.querySelector("[data-announce]");
   if (!place) return;
   const line = document.createElement("p");
   line.textContent = words;
+  if (quiet) line.className = "visually-hidden";
   place.replaceChildren(line);
   clearTimeout(timer);
   timer = setTimeout(() => place.replaceChildren(), 6000);

@@ -16,7 +16,7 @@ export function selection(root) {
         all.checked = chosen > 0 && chosen === boxes().length;
         all.indeterminate = chosen > 0 && !all.checked;
       }
-      if (aloud) announce(words);
+      if (aloud) announce(words, true);
     }
 
     form.addEventListener("click", (event) => {

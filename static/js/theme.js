@@ -13,7 +13,7 @@ export function theme() {
       const next = shown() === "dark" ? "light" : "dark";
       root.dataset.theme = next;
       document.cookie = `theme=${next}; path=/; max-age=31536000; samesite=lax`;
-      announce(next === "dark" ? "Dark palette" : "Light palette");
+      announce(next === "dark" ? "Dark palette" : "Light palette", true);
     });
   }
 }
