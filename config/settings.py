@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "bundles",
     "comparison",
     "desk",
+    "demo",
 ]
 
 MIDDLEWARE = [
