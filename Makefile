@@ -23,11 +23,11 @@ run: setup ## serve the site on 127.0.0.1:8000 with the worker beside it
 
 test: ## pass all tests, the browser's included
 	@setup/install test
-	@$(PYTHON) -m pytest -n 2 --dist loadscope -m "not servers"
+	@$(PYTHON) -m pytest -n 2 --dist loadscope
 
 test-servers: ## pass the integration tests on PostgreSQL and Redis, started for the purpose
 	@setup/install test servers
-	@setup/with-servers $(PYTHON) -m pytest -m "servers or worker"
+	@setup/with-servers $(PYTHON) -m pytest -m servers
 
 check: ## lint, types, import rules, migrations, deployment and docs
 	@setup/install test
