@@ -45,7 +45,7 @@ function send(form, zone, submitter) {
 
 // A redirect means accepted: go there. Otherwise the answer is this page again with what is wrong.
 function answered(request, form) {
-  if (request.responseURL !== new URL(form.action).href) return location.assign(request.responseURL);
+  if (request.responseURL !== form.action.split("#")[0]) return location.assign(request.responseURL);
   const page = new DOMParser().parseFromString(request.responseText, "text/html");
   const fresh = page.querySelector("main");
   if (!fresh) return form.submit();
