@@ -1,29 +1,108 @@
-"""Who may reach a bundle: the members of its matter."""
+"""Who may reach a bundle: members of its matter; an outside expert where nothing privileged is in it."""
 
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import User
-from bundles.models import Bundle
+from bundles.models import Build, Bundle, Entry, Section, Version
 from cases import access
+from cases.models import Case, Membership
 from core.errors import NotFound
+from evidence.models import Exhibit
+
+Visitor = User | AnonymousUser
 
 
-def get_bundle(user: User | AnonymousUser, bundle_id: UUID) -> Bundle:
-    """The bundle, for reading; NotFound where its matter is not this person's."""
-    bundle = (
-        Bundle.objects.select_related("case__court", "hearing")
-        .filter(pk=bundle_id, case__in=access.visible(user))
-        .first()
+def visible(user: Visitor) -> QuerySet[Bundle]:
+    """Every bundle this person may know of, over all their matters."""
+    if not user.is_authenticated:
+        return Bundle.objects.none()
+    mine = Membership.objects.filter(user=user)
+    privileged = Entry.objects.filter(section__bundle=OuterRef("pk")).exclude(
+        exhibit__privilege=Exhibit.Privilege.NONE
     )
+    return Bundle.objects.filter(
+        Q(case__in=mine.exclude(role=Membership.Role.EXPERT).values("case"))
+        | Q(case__in=mine.filter(role=Membership.Role.EXPERT).values("case")) & ~Exists(privileged)
+    )
+
+
+def in_case(user: Visitor, case: Case) -> QuerySet[Bundle]:
+    """The bundles of one matter which this person may know of."""
+    return visible(user).filter(case=case)
+
+
+def get_bundle(user: Visitor, bundle_id: UUID, case_id: UUID | None = None) -> Bundle:
+    """The bundle, for reading; NotFound where it is not for this person, or not of the matter given."""
+    bundles = visible(user).select_related("case__court", "hearing").filter(pk=bundle_id)
+    bundle = (bundles.filter(case=case_id) if case_id else bundles).first()
     if bundle is None:
         raise NotFound("There is no such bundle.")
     return bundle
 
 
-def get_bundle_to_edit(user: User | AnonymousUser, bundle_id: UUID) -> Bundle:
+def get_bundle_to_edit(user: Visitor, bundle_id: UUID, case_id: UUID | None = None) -> Bundle:
     """The bundle, for writing; NotAllowed where the person may only read it."""
-    bundle = get_bundle(user, bundle_id)
+    bundle = get_bundle(user, bundle_id, case_id)
     access.check_can_edit_case(user, bundle.case)
     return bundle
+
+
+def get_section(bundle: Bundle, section_id: int) -> Section:
+    """The section of a bundle that the asker may see; NotFound where it has no such section."""
+    section = bundle.sections.filter(pk=section_id).first()
+    if section is None:
+        raise NotFound("There is no such section.")
+    section.bundle = bundle
+    return section
+
+
+def get_entry(bundle: Bundle, entry_id: int) -> Entry:
+    """The entry of a bundle that the asker may see; NotFound where it has no such entry."""
+    entry = (
+        Entry.objects.select_related("section__bundle__case", "exhibit__intake")
+        .filter(section__bundle=bundle, pk=entry_id)
+        .first()
+    )
+    if entry is None:
+        raise NotFound("There is no such entry.")
+    return entry
+
+
+def get_build(user: Visitor, bundle: Bundle, build_id: int) -> Build:
+    """One attempt at building; NotFound for an outside expert, since it may name what was in it before."""
+    build = bundle.builds.select_related("version").filter(pk=build_id).first()
+    if build is None or _is_expert(user, bundle.case):
+        raise NotFound("There is no such build.")
+    build.bundle = bundle
+    return build
+
+
+def versions(user: Visitor, bundle: Bundle) -> list[Version]:
+    """The bundle's versions that this person may open, the newest first."""
+    built = list(bundle.versions.select_related("build"))
+    if not _is_expert(user, bundle.case):
+        return built
+    closed = set(
+        bundle.case.exhibits.exclude(privilege=Exhibit.Privilege.NONE).values_list("sha256", flat=True)
+    )
+    return [version for version in built if closed.isdisjoint(_hashes(version))]
+
+
+def get_version(user: Visitor, bundle: Bundle, number: int) -> Version:
+    """A built version; NotFound where there is none, or it holds what this person may not see."""
+    for version in versions(user, bundle):
+        if version.number == number:
+            version.bundle = bundle
+            return version
+    raise NotFound("There is no such version.")
+
+
+def _is_expert(user: Visitor, case: Case) -> bool:
+    return access.role_in(user, case) == Membership.Role.EXPERT
+
+
+def _hashes(version: Version) -> set[str]:
+    return {entry["sha256"] for entry in version.report["entries"] if entry["sha256"]}

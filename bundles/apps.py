@@ -2,6 +2,8 @@ from django.apps import AppConfig
 
 
 class BundlesConfig(AppConfig):
+    """Bundles of exhibits for hearings."""
+
     name = "bundles"
 
     def ready(self) -> None:

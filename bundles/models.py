@@ -61,7 +61,11 @@ class Entry(models.Model):
 
 
 class Build(models.Model):
-    """One attempt to build a bundle, and how far it has come."""
+    """One attempt to build a bundle, and how far it has come.
+
+    ``documents`` says what became of each document in turn, once that is known: the engine's report on it,
+    with the exhibit's id and, where it could not be included, the remedy.
+    """
 
     class State(models.TextChoices):
         WAITING = "waiting", "Waiting"
@@ -81,10 +85,13 @@ class Build(models.Model):
     asked_by = models.CharField(max_length=200)
     asked_by_id = models.BigIntegerField(null=True)
     asked_at = models.DateTimeField()
+    on_failure = models.CharField(max_length=12, choices=Bundle.OnFailure, default=Bundle.OnFailure.STOP)
+    privileged_confirmed = models.BooleanField(default=False)
     done = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField(default=0)
     what = models.CharField(max_length=300, blank=True)
     message = models.TextField(blank=True)
+    documents = models.JSONField(default=list, blank=True)
     changed_at = models.DateTimeField(auto_now=True)
 
     class Meta:

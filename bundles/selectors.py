@@ -1,9 +1,98 @@
 """Reads that more than one caller needs."""
 
-from bundles.models import Build
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+
+from bundles.models import Build, Bundle, Entry, Section, Version
+from bundles.order import Order
+from cases.models import Case
+from core.errors import InvalidInput, NotFound
+from evidence.models import Exhibit
+
+USUAL_SECTIONS = (
+    "A. Statements of case",
+    "B. Applications and orders",
+    "C. Witness statements and exhibits",
+    "D. Expert evidence",
+    "E. Correspondence",
+    "F. Other documents",
+)
+"""What a new bundle begins with; a person may change all of it."""
 
 
 def unfinished() -> list[int]:
     """The builds that have not come to their end."""
     states = (Build.State.WAITING, Build.State.RUNNING)
     return list(Build.objects.filter(state__in=states).order_by("pk").values_list("pk", flat=True))
+
+
+def with_last_version(bundles: QuerySet[Bundle]) -> QuerySet[Bundle]:
+    """The bundles with how many documents they hold and ``last_version``, the primary key of the newest."""
+    newest = Version.objects.filter(bundle=OuterRef("pk")).order_by("-number").values("pk")[:1]
+    return bundles.annotate(documents=Count("sections__entries"), last_version=Subquery(newest))
+
+
+def order_of(bundle: Bundle) -> Order:
+    """Which entries stand in which section, in order, by number."""
+    order: dict[int, list[int]] = {
+        section: []
+        for section in Section.objects.filter(bundle=bundle)
+        .order_by("order", "pk")
+        .values_list("pk", flat=True)
+    }
+    placed = Entry.objects.filter(section__bundle=bundle).order_by("order", "pk")
+    for section, entry in placed.values_list("section", "pk"):
+        order[section].append(entry)
+    return list(order.items())
+
+
+def refuse_privileged(entries: Sequence[Entry]) -> None:
+    """Raises InvalidInput, naming them, where any of the documents is privileged."""
+    privileged = [
+        f"{entry} ({entry.exhibit.get_privilege_display().lower()})"
+        for entry in entries
+        if entry.exhibit.privilege != Exhibit.Privilege.NONE
+    ]
+    if privileged:
+        raise InvalidInput(
+            f"The bundle holds privileged documents: {'; '.join(privileged)}.",
+            remedy="Take them out, or confirm that they are meant to go to everybody who gets the bundle.",
+            field="privileged_confirmed",
+        )
+
+
+def case_named(name: str) -> Case:
+    """The matter with this claim number or id.
+
+    Raises:
+        NotFound: there is none.
+        InvalidInput: several matters carry the number.
+    """
+    cases = Case.objects.select_related("court")
+    try:
+        found = list(cases.filter(pk=UUID(name)))
+    except ValueError:
+        found = list(cases.filter(claim_number=name.strip())[:2]) if name.strip() else []
+    if not found:
+        raise NotFound(f"There is no matter {name!r}.", remedy="Give its claim number as Assize holds it.")
+    if len(found) > 1:
+        raise InvalidInput(f"Several matters carry {name}.", remedy="Give the matter's id instead.")
+    return found[0]
+
+
+def bundle_titled(case: Case, title: str) -> Bundle:
+    """The matter's bundle with this title.
+
+    Raises:
+        NotFound: there is none; names those that there are.
+        InvalidInput: several are called so.
+    """
+    found = list(case.bundles.filter(title=title.strip())[:2])
+    if not found:
+        there = ", ".join(case.bundles.values_list("title", flat=True)) or "none"
+        raise NotFound(f"{case} has no bundle {title!r}.", remedy=f"Its bundles: {there}.")
+    if len(found) > 1:
+        raise InvalidInput(f"{case} has several bundles {title!r}.", remedy="Give them different titles.")
+    return found[0]

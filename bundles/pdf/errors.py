@@ -54,6 +54,7 @@ class BundleStopped(AssizeError):
             remedy='Put that right, or set on_failure = "placeholder": a page in its place then says so.',
         )
         self.entries = tuple(entries)
+        self.remedies = tuple(remedies)
 
 
 class IndexUnstable(AssizeError):
