@@ -10,7 +10,6 @@ from django.db import transaction
 
 from accounts.models import User
 from bundles import actions as bundle_actions
-from bundles.models import Bundle
 from cases.actions import due_dates, filings, matters
 from cases.kinds import FilingKind
 from cases.models import Case, Claim, DueDate, Filing, Party
@@ -63,28 +62,22 @@ class _Loading:
 
     def run(self, password: str) -> Case:
         self.case = self._open(password)
-        for row in self.rows["party"]:
-            self._party(row)
-        for row in self.rows["claim"]:
-            self._claim(row)
-        for row in self.rows["relation"]:
-            matters.relate(by=self.by, case=self.case, **row)
-        for row in self.rows["hearing"]:
-            matters.list_hearing(by=self.by, case=self.case, **row)
-        for row in self.rows["document"]:
-            self._document(row)
-        for row in self.rows["application"]:
-            self._application(row)
-        for row in self.rows["position"]:
-            self._positions(row)
-        for row in self.rows["link"]:
-            self._link(row)
-        for row in self.rows["due"]:
-            self._due(row)
-        for row in self.rows["met"]:
-            self._met(row)
-        for row in self.rows["model"]:
-            self._model(row)
+        each = {
+            "party": self._party,
+            "claim": self._claim,
+            "relation": lambda row: matters.relate(by=self.by, case=self.case, **row),
+            "hearing": lambda row: matters.list_hearing(by=self.by, case=self.case, **row),
+            "document": self._document,
+            "application": self._application,
+            "position": self._positions,
+            "link": self._link,
+            "due": self._due,
+            "met": self._met,
+            "model": self._model,
+        }
+        for table, add in each.items():
+            for row in self.rows[table]:
+                add(row)
         self._bundle(self.rows["bundle"])
         return self.case
 
@@ -108,7 +101,14 @@ class _Loading:
         return known or User.objects.create_user(row["email"], password, name=row["name"])
 
     def _party(self, row: Row) -> None:
-        fields = ("name", "role", "aliases", "representation", "address_for_service", "served_out_of_jurisdiction")
+        fields = (
+            "name",
+            "role",
+            "aliases",
+            "representation",
+            "address_for_service",
+            "served_out_of_jurisdiction",
+        )
         self.parties[row["key"]] = matters.add_party(
             by=self.by, case=self.case, **{field: row[field] for field in fields}
         )
@@ -156,9 +156,15 @@ class _Loading:
         self.filings[row["file"]] = filing
         exhibits.attach_to_filing(by=self.by, exhibit=exhibit, filing=filing)
         happened: list[tuple[str, Callable[[datetime], object]]] = [
-            ("submitted_at", lambda at: filings.submit(by=self.by, filing=filing, at=at, method=row["submitted_by"])),
+            (
+                "submitted_at",
+                lambda at: filings.submit(by=self.by, filing=filing, at=at, method=row["submitted_by"]),
+            ),
             ("accepted_at", lambda at: filings.accept(by=self.by, filing=filing, at=at)),
-            ("served_at", lambda at: filings.serve(by=self.by, filing=filing, at=at, method=row["served_by"])),
+            (
+                "served_at",
+                lambda at: filings.serve(by=self.by, filing=filing, at=at, method=row["served_by"]),
+            ),
         ]
         for field, act in happened:
             if field in row and row[field] <= clock.now():
@@ -181,7 +187,12 @@ class _Loading:
         element = claim.cause.elements.get(number=row["element"])
         for side in SIDES:
             matters.take_position(
-                by=self.by, claim=claim, element=element, side=side, position=row[side], note=row.get("note", "")
+                by=self.by,
+                claim=claim,
+                element=element,
+                side=side,
+                position=row[side],
+                note=row.get("note", ""),
             )
 
     def _link(self, row: Row) -> None:
@@ -225,7 +236,7 @@ class _Loading:
             note=row["note"],
         )
 
-    def _bundle(self, row: Row) -> Bundle:
+    def _bundle(self, row: Row) -> None:
         bundle = bundle_actions.create(
             by=self.by,
             case=self.case,
@@ -239,4 +250,3 @@ class _Loading:
             section = bundle_actions.add_section(by=self.by, bundle=bundle, title=part["title"])
             documents = [self.exhibits[file] for file in part["files"]]
             bundle_actions.add_exhibits(by=self.by, section=section, exhibits=documents)
-        return bundle

@@ -70,10 +70,8 @@ def rows() -> Iterator[Problem]:
 
 def _rows_of(model: type[models.Model]) -> Iterator[Problem]:
     label = model._meta.label_lower
-    last: dict[str, str] = {}
     events = Event.objects.filter(thing_type=label).order_by("pk")
-    for thing_id, digest in events.values_list("thing_id", "thing_digest").iterator():
-        last[thing_id] = digest
+    last = dict(events.values_list("thing_id", "thing_digest").iterator())
     for row in model._default_manager.all().iterator():
         expected = last.pop(str(row.pk), None)
         if expected is None:

@@ -75,7 +75,9 @@ class Command(BaseCommand):
         verdict = "passes" if version.passed else "FAILS"
         self.stdout.write(f"Bundle:   {out}")
         self.stdout.write(f"Pages:    {version.pages}")
-        self.stdout.write(f"Checker:  {verdict} {version.report.get('profile', 'ew-2021')}: {', '.join(passed)} pass")
+        self.stdout.write(
+            f"Checker:  {verdict} {version.report.get('profile', 'ew-2021')}: {', '.join(passed)} pass"
+        )
         if other:
             self.stdout.write(f"          {'; '.join(other)}")
         self.stdout.write("Sign in:  http://127.0.0.1:8000/ as paralegal@assize.example")

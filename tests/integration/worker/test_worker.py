@@ -53,7 +53,9 @@ def a_mail() -> bytes:
 @contextmanager
 def a_worker(environment: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
     command = [sys.executable, "-m", "celery", "--app", "config", "worker", "--loglevel", "WARNING"]
-    worker = subprocess.Popen([*command, "--concurrency", "1"], env=environment, cwd=ROOT, start_new_session=True)
+    worker = subprocess.Popen(
+        [*command, "--concurrency", "1"], env=environment, cwd=ROOT, start_new_session=True
+    )
     try:
         yield worker
     finally:
@@ -87,7 +89,10 @@ def check_done_once(case: Case) -> None:
     assert page.recognised
     assert Entity.objects.filter(page=page, kind="date", normal="2026-09-22").count() == 1
     found = search_actions.backend().search(
-        parse("recogn* OR served"), scopes=frozenset({case.scope, f"{case.scope}:privileged"}), limit=9, offset=0
+        parse("recogn* OR served"),
+        scopes=frozenset({case.scope, f"{case.scope}:privileged"}),
+        limit=9,
+        offset=0,
     )
     assert found.total == 1
     problems = [problem for proof in verification.proofs().values() for problem in proof()]
