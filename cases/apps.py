@@ -2,4 +2,6 @@ from django.apps import AppConfig
 
 
 class CasesConfig(AppConfig):
+    """The matters."""
+
     name = "cases"

@@ -279,14 +279,16 @@ class DueDate(models.Model):
     TRANSITIONS = {
         State.PROPOSED: {State.CONFIRMED, State.DONE, State.SUPERSEDED},
         State.CONFIRMED: {State.DONE, State.MISSED, State.SUPERSEDED},
-        State.MISSED: {State.DONE},
+        State.MISSED: {State.DONE, State.SUPERSEDED},
         State.DONE: set(),
         State.SUPERSEDED: set(),
     }
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="due_dates")
     title = models.CharField(max_length=300)
-    party = models.ForeignKey(Party, on_delete=models.PROTECT, null=True, blank=True, related_name="due_dates")
+    party = models.ForeignKey(
+        Party, on_delete=models.PROTECT, null=True, blank=True, related_name="due_dates"
+    )
     due_on = models.DateField()
     due_time = models.TimeField(null=True, blank=True)
     rule_id = models.CharField(max_length=60)

@@ -5,13 +5,20 @@ from datetime import date, datetime
 from django.db import transaction
 from django.db.models import Max
 
-from cases.actions.due_dates import propose_for
+from cases.actions.proposals import propose_again, propose_for
 from cases.kinds import FilingKind
 from cases.models import Case, Filing, Party
 from core import clock
 from core.actor import Actor
 from core.errors import Conflict, InvalidInput
 from ledger.actions import record
+
+
+def _check_party(case: Case, party: Party | None) -> None:
+    if party is not None and party.case_id != case.pk:
+        raise InvalidInput(
+            "The party belongs to another matter.", remedy="Choose a party of this matter.", field="party"
+        )
 
 
 @transaction.atomic
@@ -26,8 +33,7 @@ def log_filing(
     prepared_at: datetime | None = None,
 ) -> Filing:
     """The filing stands in the docket under the next number."""
-    if party is not None and party.case_id != case.pk:
-        raise InvalidInput("The party belongs to another matter.", remedy="Choose a party of this matter.", field="party")
+    _check_party(case, party)
     Case.objects.select_for_update().get(pk=case.pk)
     last = case.filings.aggregate(last=Max("number"))["last"] or 0
     filing = Filing.objects.create(
@@ -44,29 +50,49 @@ def log_filing(
     return filing
 
 
-def _not_yet_happened(at: datetime, field: str) -> InvalidInput | None:
-    if at <= clock.now():
-        return None
-    return InvalidInput("This moment lies in the future.", remedy="Give the time at which it happened.", field=field)
+def _check_happened(at: datetime, field: str) -> None:
+    if at > clock.now():
+        raise InvalidInput(
+            "This moment lies in the future.", remedy="Give the time at which it happened.", field=field
+        )
+
+
+def _check_order(earlier: datetime | None, later: datetime | None, words: str, field: str) -> None:
+    if earlier and later and later < earlier:
+        raise InvalidInput(words, remedy="Correct one of the two times.", field=field)
 
 
 @transaction.atomic
 def correct(
     *, by: Actor, filing: Filing, kind: FilingKind, title: str, party: Party | None, dated: date | None
 ) -> Filing:
-    """What the filing is, is as given; the ledger keeps what was said before."""
+    """What the filing is, is as given; what falls due from it follows, and the ledger keeps the old."""
+    _check_party(filing.case, party)
     before = {"kind": filing.kind, "title": filing.title, "party": filing.party_id, "dated": filing.dated}
     filing.kind, filing.title, filing.party, filing.dated = kind.value, title.strip(), party, dated
     filing.save(update_fields=["kind", "title", "party", "dated"])
     record(chain=filing.case.chain, by=by, verb="corrected", thing=filing, facts={"before": before})
+    if (before["kind"], before["party"]) != (filing.kind, filing.party_id):
+        propose_again(by=by, filing=filing)
+    return filing
+
+
+@transaction.atomic
+def prepare(*, by: Actor, filing: Filing, at: datetime) -> Filing:
+    """The filing was ready to be sent at this moment."""
+    _check_happened(at, "prepared_at")
+    filing.prepared_at = at
+    filing.save(update_fields=["prepared_at"])
+    record(chain=filing.case.chain, by=by, verb="prepared", thing=filing, facts={"at": at})
     return filing
 
 
 @transaction.atomic
 def submit(*, by: Actor, filing: Filing, at: datetime, method: str) -> Filing:
-    """The filing was sent to the court at this moment, this way."""
-    if problem := _not_yet_happened(at, "submitted_at"):
-        raise problem
+    """The filing was sent to the court at this moment, this way; what falls due from it is proposed."""
+    _check_happened(at, "submitted_at")
+    answered = filing.accepted_at or filing.rejected_at
+    _check_order(at, answered, "The court answered before this moment.", "submitted_at")
     filing.submitted_at, filing.submitted_by = at, method
     filing.save(update_fields=["submitted_at", "submitted_by"])
     record(chain=filing.case.chain, by=by, verb="submitted", thing=filing, facts={"at": at, "method": method})
@@ -77,12 +103,12 @@ def submit(*, by: Actor, filing: Filing, at: datetime, method: str) -> Filing:
 @transaction.atomic
 def accept(*, by: Actor, filing: Filing, at: datetime) -> Filing:
     """The court accepted the filing at this moment."""
-    if problem := _not_yet_happened(at, "accepted_at"):
-        raise problem
+    _check_happened(at, "accepted_at")
     if filing.rejected_at:
-        raise Conflict("The court has rejected this filing.", remedy="Log the corrected document as a new filing.")
-    if filing.submitted_at and at < filing.submitted_at:
-        raise InvalidInput("It cannot be accepted before it was submitted.", remedy="Correct one of the two times.", field="accepted_at")
+        raise Conflict(
+            "The court has rejected this filing.", remedy="Log the corrected document as a new filing."
+        )
+    _check_order(filing.submitted_at, at, "It cannot be accepted before it was submitted.", "accepted_at")
     filing.accepted_at = at
     filing.save(update_fields=["accepted_at"])
     record(chain=filing.case.chain, by=by, verb="recorded acceptance of", thing=filing, facts={"at": at})
@@ -92,25 +118,26 @@ def accept(*, by: Actor, filing: Filing, at: datetime) -> Filing:
 @transaction.atomic
 def reject(*, by: Actor, filing: Filing, at: datetime, because: str) -> Filing:
     """The court rejected the filing at this moment, for this reason."""
-    if problem := _not_yet_happened(at, "rejected_at"):
-        raise problem
+    _check_happened(at, "rejected_at")
+    because = because.strip()
     if filing.accepted_at:
         raise Conflict("The court has accepted this filing.", remedy="Check which of the two is right.")
-    if not because.strip():
-        raise InvalidInput("A rejection has a reason.", remedy="Write the court's reason.", field="rejected_because")
-    filing.rejected_at, filing.rejected_because = at, because.strip()
+    if not because:
+        raise InvalidInput(
+            "A rejection has a reason.", remedy="Write the court's reason.", field="rejected_because"
+        )
+    _check_order(filing.submitted_at, at, "It cannot be rejected before it was submitted.", "rejected_at")
+    filing.rejected_at, filing.rejected_because = at, because
     filing.save(update_fields=["rejected_at", "rejected_because"])
-    record(
-        chain=filing.case.chain, by=by, verb="recorded rejection of", thing=filing, facts={"at": at, "because": because}
-    )
+    facts = {"at": at, "because": because}
+    record(chain=filing.case.chain, by=by, verb="recorded rejection of", thing=filing, facts=facts)
     return filing
 
 
 @transaction.atomic
 def serve(*, by: Actor, filing: Filing, at: datetime, method: str) -> Filing:
     """The filing was served at this moment, this way; what falls due from it is proposed."""
-    if problem := _not_yet_happened(at, "served_at"):
-        raise problem
+    _check_happened(at, "served_at")
     filing.served_at, filing.served_by = at, method
     filing.save(update_fields=["served_at", "served_by"])
     record(chain=filing.case.chain, by=by, verb="served", thing=filing, facts={"at": at, "method": method})

@@ -62,7 +62,12 @@ def correct_case(*, by: Actor, case: Case, title: str, court: Court, claim_numbe
 
 @transaction.atomic
 def add_member(*, by: Actor, case: Case, user: User, role: str) -> Membership:
-    """The person is a member of the matter in this role; an existing member's role is changed."""
+    """The person is a member of the matter in this role; an existing member's role is changed.
+
+    The last owner stays its owner.
+    """
+    if role != Membership.Role.OWNER:
+        _check_owner_remains(case, without=user)
     membership, new = Membership.objects.update_or_create(case=case, user=user, defaults={"role": role})
     record(
         chain=case.chain,
@@ -74,16 +79,32 @@ def add_member(*, by: Actor, case: Case, user: User, role: str) -> Membership:
     return membership
 
 
+def admit(*, by: Actor, case: Case, email: str, role: str) -> Membership:
+    """The person with this e-mail address is a member of the matter in this role."""
+    user = User.objects.filter(email=email.strip().lower(), is_active=True).first()
+    if user is None:
+        raise InvalidInput(
+            f"Nobody with the address {email} has an account.",
+            remedy="Check the address, or have an account made for them first (manage.py add_user).",
+            field="email",
+        )
+    return add_member(by=by, case=case, user=user, role=role)
+
+
 @transaction.atomic
 def remove_member(*, by: Actor, case: Case, membership: Membership) -> None:
     """The person no longer sees the matter. The last owner cannot be removed."""
-    owners = case.memberships.filter(role=Membership.Role.OWNER).exclude(pk=membership.pk)
-    if not owners.exists():
-        raise Conflict("A matter needs an owner.", remedy="Make somebody else its owner first.")
+    _check_owner_remains(case, without=membership.user)
     membership_id, email = membership.pk, membership.user.email
     membership.delete()
     membership.ledger_id = membership_id  # type: ignore[attr-defined]
     record(chain=case.chain, by=by, verb="removed", thing=membership, facts={"person": email})
+
+
+def _check_owner_remains(case: Case, without: User) -> None:
+    owners = case.memberships.filter(role=Membership.Role.OWNER)
+    if owners.filter(user=without).exists() and not owners.exclude(user=without).exists():
+        raise Conflict("A matter needs an owner.", remedy="Make somebody else its owner first.")
 
 
 @transaction.atomic
@@ -101,7 +122,9 @@ def add_party(
     """The party stands in the matter, numbered after those of the same role."""
     name = name.strip()
     if case.parties.filter(name__iexact=name, role=role).exists():
-        raise Conflict(f"{name} is already a party in this role.", remedy="Change the existing entry instead.")
+        raise Conflict(
+            f"{name} is already a party in this role.", remedy="Change the existing entry instead."
+        )
     last = case.parties.filter(role=role).aggregate(last=Max("order"))["last"] or 0
     party = Party.objects.create(
         case=case,
@@ -115,6 +138,22 @@ def add_party(
     )
     record(chain=case.chain, by=by, verb="added", thing=party)
     return party
+
+
+def check_sides(case: Case, claimants: Sequence[Party], defendants: Sequence[Party]) -> None:
+    """Raises InvalidInput unless parties of the matter stand on both sides and none on both at once."""
+    if not claimants or not defendants:
+        raise InvalidInput(
+            "A claim needs somebody on each side.",
+            remedy="Choose at least one party for each.",
+            field="defendants" if claimants else "claimants",
+        )
+    if any(party.case_id != case.pk for party in [*claimants, *defendants]):
+        raise InvalidInput("A claim is between parties of its own matter.", remedy="Add the party first.")
+    if {party.pk for party in claimants} & {party.pk for party in defendants}:
+        raise InvalidInput(
+            "Nobody can claim against themselves.", remedy="Take the party off one side.", field="defendants"
+        )
 
 
 @transaction.atomic
@@ -131,13 +170,7 @@ def add_claim(
     relief: str = "",
 ) -> Claim:
     """The claim stands in the matter between parties of this matter on both sides."""
-    sides = [*claimants, *defendants]
-    if not claimants or not defendants:
-        raise InvalidInput("A claim needs somebody on each side.", remedy="Choose at least one party for each.")
-    if any(party.case_id != case.pk for party in sides):
-        raise InvalidInput("A claim is between parties of its own matter.", remedy="Add the party first.")
-    if {party.pk for party in claimants} & {party.pk for party in defendants}:
-        raise InvalidInput("Nobody can claim against themselves.", remedy="Take the party off one side.")
+    check_sides(case, claimants, defendants)
     last = case.claims.aggregate(last=Max("number"))["last"] or 0
     claim = Claim.objects.create(
         case=case,
@@ -161,11 +194,15 @@ def take_position(
 ) -> ElementPosition:
     """One side's position on one element is as given; the ledger keeps the earlier one."""
     if element.cause_id != claim.cause_id:
-        raise InvalidInput("This element belongs to another cause of action.", remedy="Choose one of this claim's.")
+        raise InvalidInput(
+            "This element belongs to another cause of action.", remedy="Choose one of this claim's."
+        )
     stand, _ = ElementPosition.objects.update_or_create(
         claim=claim, element=element, side=side, defaults={"position": position, "note": note}
     )
-    record(chain=claim.case.chain, by=by, verb="noted", thing=stand, facts={"position": position, "note": note})
+    record(
+        chain=claim.case.chain, by=by, verb="noted", thing=stand, facts={"position": position, "note": note}
+    )
     return stand
 
 

@@ -1,0 +1,100 @@
+"""Reads that more than one caller needs."""
+
+from collections.abc import Collection
+from datetime import date
+
+from django.db.models import F, Q, QuerySet
+
+from cases.models import Case, Claim, DueDate, Filing
+from cases.standing import OPEN
+
+STATES = {
+    "open": (
+        "Nothing recorded yet",
+        Q(submitted_at=None, served_at=None, accepted_at=None, rejected_at=None),
+    ),
+    "waiting": (
+        "Waiting for the court",
+        Q(submitted_at__isnull=False, accepted_at=None, rejected_at=None),
+    ),
+    "accepted": ("Accepted", Q(accepted_at__isnull=False)),
+    "rejected": ("Rejected", Q(rejected_at__isnull=False)),
+    "served": ("Served", Q(served_at__isnull=False)),
+    "not-served": ("Not served", Q(served_at=None)),
+}
+"""What a docket can be narrowed to: the word in the address, the words for people, the rows."""
+
+SORTS = {
+    "number": "number",
+    "date": "dated",
+    "kind": "kind",
+    "title": "title",
+    "party": "party__name",
+}
+
+
+def with_claim_number(
+    claim_number: str, *, among: QuerySet[Case], other_than: Case | None = None
+) -> QuerySet[Case]:
+    """The other matters, of those the asker may see, that carry the number."""
+    claim_number = claim_number.strip()
+    if not claim_number:
+        return among.none()
+    found = among.filter(claim_number__iexact=claim_number)
+    return found.exclude(pk=other_than.pk) if other_than else found
+
+
+def docket(
+    case: Case,
+    *,
+    kinds: Collection[str] = (),
+    party: int | None = None,
+    state: str = "",
+    words: str = "",
+    since: date | None = None,
+    until: date | None = None,
+) -> QuerySet[Filing]:
+    """The filings of a matter, narrowed; words are looked for in titles, a bare number is a filing's own."""
+    rows = Filing.objects.filter(case=case)
+    if kinds:
+        rows = rows.filter(kind__in=kinds)
+    if party is not None:
+        rows = rows.filter(party_id=party)
+    if state:
+        rows = rows.filter(STATES[state][1])
+    if since:
+        rows = rows.filter(dated__gte=since)
+    if until:
+        rows = rows.filter(dated__lte=until)
+    for word in words.split():
+        rows = rows.filter(number=int(word)) if word.isdecimal() else rows.filter(title__icontains=word)
+    return rows
+
+
+def in_order(rows: QuerySet[Filing], sort: str) -> QuerySet[Filing]:
+    """Filings sorted by a key of ``SORTS``, a minus before it for descending; newest number first else."""
+    key = SORTS.get(sort.removeprefix("-"))
+    if key is None:
+        return rows.order_by("-number")
+    if sort.startswith("-"):
+        return rows.order_by(F(key).desc(nulls_last=True), "-number")
+    return rows.order_by(F(key).asc(nulls_first=True), "number")
+
+
+def due_dates(case: Case, *, which: str = "open") -> QuerySet[DueDate]:
+    """The due dates of a matter, nearest first: ``open``, ``missed``, ``done`` or ``all``."""
+    rows = DueDate.objects.filter(case=case).select_related("party", "trigger")
+    match which:
+        case "open":
+            return rows.filter(state__in=OPEN)
+        case "missed":
+            return rows.filter(state=DueDate.State.MISSED)
+        case "done":
+            return rows.filter(state=DueDate.State.DONE).order_by("-due_on", "-pk")
+        case _:
+            return rows
+
+
+def claims(case: Case) -> QuerySet[Claim]:
+    """The claims of a matter with their causes and the parties on both sides."""
+    return Claim.objects.filter(case=case).select_related("cause").prefetch_related("claimants", "defendants")
