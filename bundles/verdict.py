@@ -80,7 +80,7 @@ def summary(check: Mapping[str, Any]) -> Verdict:
     if open_:
         return Verdict(
             "doubtful",
-            f"No rule is broken, but {_rules(open_)} for a person to look at",
+            f"No rule is broken; {_rules(open_)} left for a person to decide",
             "The machine could not decide those; the table says what to look at and on which pages.",
         )
     return Verdict(
