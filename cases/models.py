@@ -5,6 +5,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from cases.kinds import FilingKind
 from jurisdictions.models import CauseOfAction, Court, Element
@@ -24,6 +25,10 @@ class Case(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title} {self.claim_number}".strip()
+
+    def get_absolute_url(self) -> str:
+        """The matter's overview."""
+        return reverse("desk:overview", args=[self.pk])
 
     @property
     def chain(self) -> str:

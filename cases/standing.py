@@ -51,7 +51,7 @@ def served_words(filing: Filing, court: Court) -> str:
     if filing.served_at is None:
         return ""
     how = Filing.Method(filing.served_by)
-    by = "abroad" if how is Filing.Method.ABROAD else f"by {how.label}"
+    by = {Filing.Method.ABROAD: "abroad", Filing.Method.PERSONAL: "personally"}.get(how, f"by {how.label}")
     counted = deemed(filing, court)
     tail = f", deemed {short_date(counted.date)}" if counted else ""
     return f"Served {by} on {_day(filing.served_at, court)}{tail}"
@@ -97,7 +97,7 @@ def due_standing(due: DueDate, today: date) -> Standing:
         case _:
             near = f"in {days} days"
     mark = "due" if days <= 0 else "doubtful" if due.state == DueDate.State.PROPOSED else "waiting"
-    return Standing(f"{due.get_state_display()}, {near}", mark)
+    return Standing(f"{due.state.capitalize()}, {near}", mark)
 
 
 def _day(moment: datetime, court: Court) -> str:

@@ -43,7 +43,6 @@ def _shown(due: DueDate, case: Case) -> dict[str, Any]:
         "due": due,
         "standing": due_standing(due, clock.today()),
         "why": {"steps": _steps(due), "source": due.rule_source, "warnings": due.warnings},
-        "href": reverse("cases:due_date", args=[case.pk, due.pk]),
         "buttons": [(state.value, word) for state, word in BUTTONS.items() if state in following],
     }
 
