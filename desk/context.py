@@ -1,0 +1,29 @@
+"""What the bar of every page needs."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+
+from accounts.models import User
+from cases import access
+from desk.selectors import due
+
+MATTERS = 30
+
+
+def bar(request: HttpRequest) -> dict[str, Any]:
+    """``nav``: the person's matters and how many dates are due this week; read only by pages that show it."""
+    user = getattr(request, "user", None)
+    if not isinstance(user, User):
+        return {}
+    return {"nav": SimpleLazyObject(lambda: _nav(user))}
+
+
+def _nav(user: User) -> dict[str, Any]:
+    pressing = due.pressing(user)
+    return {
+        "matters": access.visible(user)[:MATTERS],
+        "due": {"count": pressing.count, "late": pressing.late, "url": reverse("desk:due")},
+    }

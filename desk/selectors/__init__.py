@@ -1,0 +1,1 @@
+"""Reads across the rooms: what a person's matters hold, drawn together."""
