@@ -1,7 +1,7 @@
 """Reads that more than one caller needs."""
 
-from collections.abc import Collection
-from datetime import date
+from collections.abc import Mapping
+from typing import Any
 
 from django.db.models import F, Q, QuerySet
 
@@ -44,29 +44,20 @@ def with_claim_number(
     return found.exclude(pk=other_than.pk) if other_than else found
 
 
-def docket(
-    case: Case,
-    *,
-    kinds: Collection[str] = (),
-    party: int | None = None,
-    state: str = "",
-    words: str = "",
-    since: date | None = None,
-    until: date | None = None,
-) -> QuerySet[Filing]:
-    """The filings of a matter, narrowed; words are looked for in titles, a bare number is a filing's own."""
+def narrowed(case: Case, by: Mapping[str, Any]) -> QuerySet[Filing]:
+    """The filings of a matter that fit; an absent or empty value narrows nothing.
+
+    Args:
+        case: the matter.
+        by: ``kind``, ``party`` (a Party), ``state`` (a key of ``STATES``), ``since`` and ``until`` (dates
+            of the document), ``words`` (each stands in the title; a bare number is a filing's own).
+    """
     rows = Filing.objects.filter(case=case)
-    if kinds:
-        rows = rows.filter(kind__in=kinds)
-    if party is not None:
-        rows = rows.filter(party_id=party)
-    if state:
+    columns = {"kind": "kind", "party": "party", "since": "dated__gte", "until": "dated__lte"}
+    rows = rows.filter(**{column: by[name] for name, column in columns.items() if by.get(name)})
+    if state := by.get("state"):
         rows = rows.filter(STATES[state][1])
-    if since:
-        rows = rows.filter(dated__gte=since)
-    if until:
-        rows = rows.filter(dated__lte=until)
-    for word in words.split():
+    for word in (by.get("words") or "").split():
         rows = rows.filter(number=int(word)) if word.isdecimal() else rows.filter(title__icontains=word)
     return rows
 

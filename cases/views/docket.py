@@ -3,14 +3,13 @@
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from cases import access, papers, selectors
 from cases.forms.filings import DocketFilter
 from cases.kinds import FilingKind
-from cases.models import Case, Filing
+from cases.models import Case
 from cases.standing import short_date, standing
 from cases.views.matter import for_members
 
@@ -24,7 +23,8 @@ def docket(request: HttpRequest, case: Case) -> HttpResponse:
     form.is_valid()
     narrowed = {name: value for name, value in form.cleaned_data.items() if value}
     sort = request.GET.get("sort", "-number")
-    page = Paginator(_filings(case, narrowed, sort), ROWS).get_page(request.GET.get("page"))
+    filings = selectors.in_order(selectors.narrowed(case, narrowed), sort).select_related("party")
+    page = Paginator(filings, ROWS).get_page(request.GET.get("page"))
     counts = papers.counts(request.user, [filing.pk for filing in page])
     context = {
         "case": case,
@@ -36,20 +36,6 @@ def docket(request: HttpRequest, case: Case) -> HttpResponse:
         "can_edit": access.can_edit_case(request.user, case),
     }
     return render(request, "cases/docket.html", context)
-
-
-def _filings(case: Case, narrowed: dict[str, Any], sort: str) -> QuerySet[Filing]:
-    party = narrowed.get("party")
-    rows = selectors.docket(
-        case,
-        kinds=[narrowed["kind"]] if "kind" in narrowed else [],
-        party=party.pk if party else None,
-        state=narrowed.get("state", ""),
-        words=narrowed.get("words", ""),
-        since=narrowed.get("since"),
-        until=narrowed.get("until"),
-    )
-    return selectors.in_order(rows, sort).select_related("party")
 
 
 def _chips(request: HttpRequest, narrowed: dict[str, Any]) -> list[dict[str, str]]:
