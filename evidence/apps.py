@@ -7,11 +7,14 @@ class EvidenceConfig(AppConfig):
     name = "evidence"
 
     def ready(self) -> None:
-        """Exhibits can be found, and their stored files are proved by ``manage.py verify``."""
+        """Exhibits can be found, stand behind their filings, and are proved by ``manage.py verify``."""
+        from cases import papers
         from evidence import documents
         from evidence.checks import stored_files
+        from evidence.papers import FiledExhibits
         from ledger import verification
         from search import registry
 
+        papers.register(FiledExhibits())
         registry.register(documents.SOURCE)
         verification.register("stored files", stored_files)
