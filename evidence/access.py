@@ -30,9 +30,29 @@ def in_case(user: User | AnonymousUser, case: Case) -> QuerySet[Exhibit]:
 
 def get_exhibit(user: User | AnonymousUser, exhibit_id: UUID) -> Exhibit:
     """The exhibit, for reading; NotFound where it is not for this person."""
-    exhibit = visible(user).select_related("case", "intake", "parent", "filing").filter(pk=exhibit_id).first()
+    exhibit = (
+        visible(user)
+        .select_related("case__court", "intake", "parent", "filing")
+        .filter(pk=exhibit_id)
+        .first()
+    )
     if exhibit is None:
         raise NotFound("There is no such exhibit.")
+    return exhibit
+
+
+def in_matter(user: User | AnonymousUser, case_id: UUID, exhibit_id: UUID) -> Exhibit:
+    """The exhibit, for reading, where it belongs to the matter of the address; NotFound otherwise."""
+    exhibit = get_exhibit(user, exhibit_id)
+    if exhibit.case_id != case_id:
+        raise NotFound("There is no such exhibit.")
+    return exhibit
+
+
+def in_matter_to_edit(user: User | AnonymousUser, case_id: UUID, exhibit_id: UUID) -> Exhibit:
+    """As ``in_matter``, for writing; NotAllowed where the person may only read it."""
+    exhibit = in_matter(user, case_id, exhibit_id)
+    check_can_edit_case(user, exhibit.case)
     return exhibit
 
 

@@ -62,6 +62,17 @@ def intake_words(intake: Intake) -> str:
             return "Ready"
 
 
+def intake_mark(intake: Intake) -> str:
+    """The status mark that stands beside ``intake_words``."""
+    match intake.state:
+        case Intake.State.READY:
+            return "done"
+        case Intake.State.NOT_CONVERTED | Intake.State.FAILED:
+            return "due"
+        case _:
+            return "waiting"
+
+
 def unfinished() -> Iterable[str]:
     """The exhibits whose intake has not come to its end."""
     states = Q(state=Intake.State.WAITING) | Q(state=Intake.State.RUNNING)

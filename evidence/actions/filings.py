@@ -25,6 +25,15 @@ class Sent:
 
 
 @dataclass(frozen=True, slots=True)
+class Document:
+    """A received exhibit that is filed, and what its reviewer calls it and dates it, if anything."""
+
+    exhibit: Exhibit
+    title: str = ""
+    dated: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """A filing as a person has reviewed it.
 
@@ -40,7 +49,7 @@ class Draft:
 
     kind: FilingKind
     title: str
-    documents: Sequence[Exhibit]
+    documents: Sequence[Document]
     party: Party | None = None
     dated: date | None = None
     submitted: Sent | None = None
@@ -51,19 +60,22 @@ class Draft:
 def log(*, by: Actor, case: Case, draft: Draft) -> Filing:
     """The filing stands in the docket with its documents, and its submission and service where given.
 
-    A document that nobody has described yet takes the filing's party, and the main one its title and date.
+    What nobody has described yet is described: the main document by the filing's title and date, each
+    other by its own, and all by the filing's party.
 
     Raises:
         InvalidInput: no document, no title, a document of another matter, or a moment in the future.
         Conflict: a document is filed already or withdrawn.
     """
-    documents = _checked(case, draft)
+    _check(case, draft)
     filing = filings.log_filing(
         by=by, case=case, kind=draft.kind, title=draft.title, party=draft.party, dated=draft.dated
     )
-    for place, document in enumerate(documents):
-        attach_to_filing(by=by, exhibit=document, filing=filing)
-        _describe_from(by, document, draft, main=place == 0)
+    main = Document(draft.documents[0].exhibit, draft.title, draft.dated)
+    for document in (main, *draft.documents[1:]):
+        exhibit = Exhibit.objects.select_related("case").get(pk=document.exhibit.pk)
+        attach_to_filing(by=by, exhibit=exhibit, filing=filing)
+        _describe(by, exhibit, document, draft.party)
     if draft.submitted:
         filings.submit(by=by, filing=filing, at=draft.submitted.at, method=draft.submitted.method)
     if draft.served:
@@ -84,21 +96,23 @@ def log_all(
         instead: pairs of a document and the exhibit that is used in its place; the first is withdrawn.
     """
     for dropped, kept in instead:
-        words = f"Received twice: the same file is exhibit {kept.number}, {kept}."
-        withdraw(by=by, exhibit=dropped, because=words[:300])
+        words = f"Received twice: the same file is exhibit {kept.number}."
+        withdraw(by=by, exhibit=dropped, because=words)
     return [log(by=by, case=case, draft=draft) for draft in drafts]
 
 
-def _checked(case: Case, draft: Draft) -> list[Exhibit]:
-    """The documents as they are now, locked against a second filing of the same."""
+def _check(case: Case, draft: Draft) -> None:
+    """The documents can be filed, and the matter is locked against a second filing of the same."""
     Case.objects.select_for_update().get(pk=case.pk)
-    wanted = [document.pk for document in draft.documents]
-    found = {exhibit.pk: exhibit for exhibit in Exhibit.objects.select_related("case").filter(pk__in=wanted)}
-    if not wanted or any(found[pk].case_id != case.pk for pk in wanted):
-        raise InvalidInput("A filing needs documents of its own matter.", remedy="Choose at least one.")
+    wanted = {document.exhibit.pk for document in draft.documents}
+    found = list(case.exhibits.select_related("filing").filter(pk__in=wanted))
+    if not wanted or len(found) < len(draft.documents):
+        raise InvalidInput(
+            "A filing needs documents of its own matter, each once.", remedy="Choose at least one."
+        )
     if not draft.title.strip():
         raise InvalidInput("A filing needs a title.", remedy="Say what the document is.", field="title")
-    for exhibit in found.values():
+    for exhibit in found:
         if exhibit.filing:
             raise Conflict(
                 f"{exhibit} is filed already, as number {exhibit.filing.number}.",
@@ -106,23 +120,25 @@ def _checked(case: Case, draft: Draft) -> list[Exhibit]:
             )
         if exhibit.withdrawn_at:
             raise Conflict(f"{exhibit} is withdrawn.", remedy="Restore it first if that was wrong.")
-    return [found[pk] for pk in dict.fromkeys(wanted)]
 
 
-def _describe_from(by: Actor, exhibit: Exhibit, draft: Draft, *, main: bool) -> None:
-    unnamed = exhibit.title == (Path(exhibit.original_name).stem or exhibit.original_name)[:300]
-    title = draft.title if main and unnamed else exhibit.title
-    dated = exhibit.dated or (draft.dated if main else None)
-    party = exhibit.produced_by or draft.party
-    if (title, dated, party) == (exhibit.title, exhibit.dated, exhibit.produced_by):
+def is_unnamed(exhibit: Exhibit) -> bool:
+    """Whether the exhibit is still called what its file was called."""
+    return exhibit.title == (Path(exhibit.original_name).stem or exhibit.original_name)[:300]
+
+
+def _describe(by: Actor, exhibit: Exhibit, document: Document, party: Party | None) -> None:
+    title = document.title.strip()[:300] if is_unnamed(exhibit) else ""
+    fields = (title or exhibit.title, exhibit.dated or document.dated, exhibit.produced_by or party)
+    if fields == (exhibit.title, exhibit.dated, exhibit.produced_by):
         return
     describe(
         by=by,
         exhibit=exhibit,
-        title=title,
+        title=fields[0],
         mark=exhibit.mark,
-        dated=dated,
-        produced_by=party,
+        dated=fields[1],
+        produced_by=fields[2],
         custodian=exhibit.custodian,
         collected_how=exhibit.collected_how,
         collected_on=exhibit.collected_on,
