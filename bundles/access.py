@@ -1,5 +1,6 @@
 """Who may reach a bundle: members of its matter; an outside expert where nothing privileged is in it."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
@@ -80,24 +81,21 @@ def get_build(user: Visitor, bundle: Bundle, build_id: int) -> Build:
     return build
 
 
-def versions(user: Visitor, bundle: Bundle) -> list[Version]:
-    """The bundle's versions that this person may open, the newest first."""
-    built = list(bundle.versions.select_related("build"))
-    if not _is_expert(user, bundle.case):
-        return built
-    closed = set(
-        bundle.case.exhibits.exclude(privilege=Exhibit.Privilege.NONE).values_list("sha256", flat=True)
-    )
-    return [version for version in built if closed.isdisjoint(_hashes(version))]
+def openable(user: Visitor, case: Case, versions: Iterable[Version]) -> list[Version]:
+    """Those of the matter's built versions that hold nothing which this person may not see."""
+    if not _is_expert(user, case):
+        return list(versions)
+    closed = set(case.exhibits.exclude(privilege=Exhibit.Privilege.NONE).values_list("sha256", flat=True))
+    return [version for version in versions if closed.isdisjoint(_hashes(version))]
 
 
 def get_version(user: Visitor, bundle: Bundle, number: int) -> Version:
     """A built version; NotFound where there is none, or it holds what this person may not see."""
-    for version in versions(user, bundle):
-        if version.number == number:
-            version.bundle = bundle
-            return version
-    raise NotFound("There is no such version.")
+    found = openable(user, bundle.case, bundle.versions.select_related("build").filter(number=number))
+    if not found:
+        raise NotFound("There is no such version.")
+    found[0].bundle = bundle
+    return found[0]
 
 
 def _is_expert(user: Visitor, case: Case) -> bool:

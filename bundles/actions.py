@@ -2,13 +2,16 @@
 
 from collections.abc import Sequence
 from datetime import date
+from zoneinfo import ZoneInfo
 
+from django.core.cache import cache
 from django.db import transaction
 from django.db.models import Max
 
 from bundles import selectors
 from bundles.models import Build, Bundle, Entry, Section
 from bundles.order import Order, mark
+from bundles.pdf.check import profile as rules
 from cases.models import Case, Hearing
 from core import clock
 from core.actor import Actor
@@ -18,6 +21,9 @@ from evidence.models import Exhibit
 from ledger.actions import record
 
 CHANGED_MEANWHILE = "The bundle was changed by somebody else meanwhile, so nothing was moved."
+LOOK_AGAIN = "Look at it as it stands now and repeat the move."
+REMEMBERED = 12 * 60 * 60
+"""Seconds for which the last mover is remembered; as long as a person stays signed in."""
 
 
 @transaction.atomic
@@ -33,13 +39,12 @@ def create(
     sections: Sequence[str] = (),
 ) -> Bundle:
     """The bundle stands in the matter with its sections, ready to take exhibits."""
-    if hearing and not hearing_date:
-        hearing_date = clock.local_date(hearing.starts_at)
+    rules.load(profile or case.court.bundle_profile)
     bundle = Bundle.objects.create(
         case=case,
         title=_title(title),
         hearing=hearing,
-        hearing_date=hearing_date,
+        hearing_date=hearing_date or _day_of(hearing),
         profile=profile or case.court.bundle_profile,
         on_failure=on_failure,
     )
@@ -51,10 +56,22 @@ def create(
 
 @transaction.atomic
 def change(
-    *, by: Actor, bundle: Bundle, title: str, hearing_date: date | None, profile: str, on_failure: str
+    *,
+    by: Actor,
+    bundle: Bundle,
+    title: str,
+    hearing: Hearing | None,
+    hearing_date: date | None,
+    profile: str,
+    on_failure: str,
 ) -> Bundle:
-    """The bundle's title, hearing date, profile and way of failing are as given."""
-    bundle.title, bundle.hearing_date = _title(title), hearing_date
+    """The bundle's title, hearing, profile and way of failing are as given; built versions do not change."""
+    rules.load(profile)
+    bundle.title, bundle.hearing, bundle.hearing_date = (
+        _title(title),
+        hearing,
+        hearing_date or _day_of(hearing),
+    )
     bundle.profile, bundle.on_failure = profile, on_failure
     bundle.save()
     record(chain=bundle.case.chain, by=by, verb="changed", thing=bundle)
@@ -139,7 +156,12 @@ def take_out(*, by: Actor, entry: Entry) -> None:
 
 @transaction.atomic
 def arrange(
-    *, by: Actor, bundle: Bundle, order: Sequence[tuple[Section, Sequence[Entry]]], seen: str = ""
+    *,
+    by: Actor,
+    bundle: Bundle,
+    order: Sequence[tuple[Section, Sequence[Entry]]],
+    seen: str = "",
+    page: str = "",
 ) -> None:
     """Sections and entries stand in the order given, which names each of the bundle's exactly once.
 
@@ -148,21 +170,22 @@ def arrange(
         bundle: the bundle.
         order: every section with its entries.
         seen: the ``order.mark`` of the arrangement that the person saw; empty leaves that unchecked.
+        page: which open page the move was made on; moves made there before are no surprise to it.
 
     Raises:
         Conflict: the bundle changed meanwhile, so that the order leaves something out, names a stranger
             or undoes what somebody else has moved.
     """
     _lock(bundle)
-    named = [entry.pk for _, entries in order for entry in entries]
     standing = selectors.order_of(bundle)
+    now, last_moved = mark(standing), f"arranged:{bundle.pk}"
     if (
-        len(named) != len(set(named))
-        or set(named) != {entry for _, entries in standing for entry in entries}
-        or {section.pk for section, _ in order} != {section for section, _ in standing}
-        or (seen and seen != mark(standing))
+        sorted(entry.pk for _, entries in order for entry in entries)
+        != sorted(entry for _, entries in standing for entry in entries)
+        or sorted(section.pk for section, _ in order) != sorted(section for section, _ in standing)
+        or (seen and seen != now and cache.get(last_moved) != (page, now))
     ):
-        raise Conflict(CHANGED_MEANWHILE, remedy="Look at it as it stands now and repeat the move.")
+        raise Conflict(CHANGED_MEANWHILE, remedy=LOOK_AGAIN)
     chain = bundle.case.chain
     for number, (section, entries) in enumerate(order, start=1):
         if section.order != number:
@@ -174,17 +197,32 @@ def arrange(
                 entry.section, entry.order = section, place
                 entry.save(update_fields=["section", "order"])
                 record(chain=chain, by=by, verb="moved", thing=entry, facts={"section": number, "to": place})
+    cache.set(last_moved, (page, mark(selectors.order_of(bundle))), timeout=REMEMBERED)
 
 
-def arrange_as(*, by: Actor, bundle: Bundle, order: Order, seen: str = "") -> None:
+def arrange_as(*, by: Actor, bundle: Bundle, order: Order, seen: str = "", page: str = "") -> None:
     """As ``arrange``, with sections and entries named by their numbers."""
     sections = bundle.sections.in_bulk()
     entries = Entry.objects.filter(section__bundle=bundle).select_related("exhibit").in_bulk()
     try:
         named = [(sections[section], [entries[entry] for entry in held]) for section, held in order]
     except KeyError as gone:
-        raise Conflict(CHANGED_MEANWHILE, remedy="Look at it as it stands now and repeat the move.") from gone
-    arrange(by=by, bundle=bundle, order=named, seen=seen)
+        raise Conflict(CHANGED_MEANWHILE, remedy=LOOK_AGAIN) from gone
+    arrange(by=by, bundle=bundle, order=named, seen=seen, page=page)
+
+
+@transaction.atomic
+def move_to_section(*, by: Actor, entry: Entry, section: Section) -> None:
+    """The document stands at the end of the section, which is one of the same bundle."""
+    bundle = entry.section.bundle
+    if section.bundle_id != bundle.pk:
+        raise InvalidInput("That section is of another bundle.", remedy="Choose one of this bundle's.")
+    _lock(bundle)
+    order = [
+        (number, [one for one in held if one != entry.pk] + ([entry.pk] if number == section.pk else []))
+        for number, held in selectors.order_of(bundle)
+    ]
+    arrange_as(by=by, bundle=bundle, order=order)
 
 
 @transaction.atomic
@@ -247,6 +285,10 @@ def ask_for_build(
 def _lock(bundle: Bundle) -> None:
     """No other change to the bundle's contents runs until this transaction ends."""
     Bundle.objects.select_for_update().get(pk=bundle.pk)
+
+
+def _day_of(hearing: Hearing | None) -> date | None:
+    return clock.local_date(hearing.starts_at, ZoneInfo(hearing.case.court.time_zone)) if hearing else None
 
 
 def _title(words: str) -> str:

@@ -1,9 +1,9 @@
 """Reads that more than one caller needs."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, F, Max, QuerySet
 
 from bundles.models import Build, Bundle, Entry, Section, Version
 from bundles.order import Order
@@ -28,10 +28,16 @@ def unfinished() -> list[int]:
     return list(Build.objects.filter(state__in=states).order_by("pk").values_list("pk", flat=True))
 
 
-def with_last_version(bundles: QuerySet[Bundle]) -> QuerySet[Bundle]:
-    """The bundles with how many documents they hold and ``last_version``, the primary key of the newest."""
-    newest = Version.objects.filter(bundle=OuterRef("pk")).order_by("-number").values("pk")[:1]
-    return bundles.annotate(documents=Count("sections__entries"), last_version=Subquery(newest))
+def newest_versions(bundles: Collection[Bundle]) -> QuerySet[Version]:
+    """The last version of each of the bundles that has been built."""
+    built = Version.objects.filter(bundle__in=bundles)
+    return built.alias(last=Max("bundle__versions__number")).filter(number=F("last"))
+
+
+def document_counts(bundles: Collection[Bundle]) -> dict[UUID, int]:
+    """How many documents stand in each of the bundles that hold any."""
+    held = Entry.objects.filter(section__bundle__in=bundles).order_by()
+    return dict(held.values_list("section__bundle").annotate(count=Count("pk")))
 
 
 def order_of(bundle: Bundle) -> Order:
