@@ -80,10 +80,14 @@ class Manifest:
         return plain
 
     @property
+    def text(self) -> str:
+        """The one JSON text of this manifest: sorted keys, no spaces."""
+        return json.dumps(self.as_json(), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+    @property
     def sha256(self) -> str:
         """The hash of the whole manifest: names, shapes, hashes and configuration."""
-        text = json.dumps(self.as_json(), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-        return hashlib.sha256(text.encode()).hexdigest()
+        return hashlib.sha256(self.text.encode()).hexdigest()
 
 
 def manifest(folder: Path) -> Manifest:

@@ -103,7 +103,7 @@ def test_renamed_tensors_are_found_by_content(tmp_path: Path, parent: Tensors) -
 
 
 @pytest.mark.parametrize("dtype", [np.dtype(np.float16), BF16, np.dtype(np.float64)], ids=str)
-def test_precisions_are_compared_with_each_other(tmp_path: Path, parent: Tensors, dtype: np.dtype) -> None:  # type: ignore[type-arg]
+def test_precisions_are_compared_with_each_other(tmp_path: Path, parent: Tensors, dtype: np.dtype) -> None:
     cast = {name: values.astype(dtype) for name, values in parent.items()}
     ours, theirs = write(tmp_path / "a", parent), write(tmp_path / "b", cast)
     assert mean(ours, theirs) == pytest.approx(1, abs=1e-5)

@@ -1,0 +1,44 @@
+"""Who may reach a registered model or a comparison: the members of its matter."""
+
+from uuid import UUID
+
+from django.contrib.auth.models import AnonymousUser
+
+from accounts.models import User
+from cases import access
+from cases.models import Case
+from comparison.models import Comparison, ModelArtefact
+from core.errors import NotFound
+from evidence.access import in_case as exhibits_in_case
+from evidence.models import Exhibit
+
+Visitor = User | AnonymousUser
+
+
+def get_artefact(user: Visitor, case: Case, artefact_id: UUID) -> ModelArtefact:
+    """The model, for reading; NotFound where it is not of this matter or the matter not this person's."""
+    found = ModelArtefact.objects.filter(pk=artefact_id, case=case, case__in=access.visible(user))
+    artefact = found.select_related("case__court", "holder", "exhibit").first()
+    if artefact is None:
+        raise NotFound("There is no such model in this matter.")
+    return artefact
+
+
+def get_comparison(user: Visitor, case: Case, comparison_id: UUID) -> Comparison:
+    """The comparison, for reading; NotFound as for ``get_artefact``."""
+    found = Comparison.objects.filter(pk=comparison_id, case=case, case__in=access.visible(user))
+    comparison = (
+        found.select_related("case__court", "reference", "suspect")
+        .defer("reference__manifest", "suspect__manifest")
+        .first()
+    )
+    if comparison is None:
+        raise NotFound("There is no such comparison in this matter.")
+    return comparison
+
+
+def visible_exhibit(user: Visitor, artefact: ModelArtefact) -> Exhibit | None:
+    """The exhibit that the model is, or None where there is none or it is not for this person."""
+    if artefact.exhibit_id is None:
+        return None
+    return exhibits_in_case(user, artefact.case).filter(pk=artefact.exhibit_id).first()

@@ -1,0 +1,50 @@
+"""``manage.py compare``: two models compared from a specification, without a database."""
+
+import json
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from comparison.weights import compare, words
+
+
+class Command(BaseCommand):
+    help = "Compare two models by their weights and write the result into a folder."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """The specification, ``--out`` and ``--json``."""
+        parser.add_argument("spec", type=Path, help="TOML file with [comparison]")
+        parser.add_argument(
+            "--out", type=Path, required=True, help="folder for the result; must hold none yet"
+        )
+        parser.add_argument("--json", action="store_true", help="print one JSON document")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """The result is written, and printed as JSON or in words."""
+        answer = compare(options["spec"], options["out"])
+        self.stdout.write(
+            json.dumps(answer, indent=2, ensure_ascii=False) if options["json"] else in_words(answer)
+        )
+
+
+def in_words(answer: dict[str, Any]) -> str:
+    """The result for a reader: values, caveats, and how each proposition stands."""
+    lines = []
+    for finding in answer["findings"]:
+        value = "no value" if finding["value"] is None else f"{finding['value']:.4f}"
+        lines += [f"{finding['method']}: {value}", *(f"  - {caveat}" for caveat in finding["caveats"]), ""]
+    for row in answer["propositions"]:
+        parts = [
+            f"{word} {', '.join(row[key])}"
+            for key, word in (
+                ("supported_by", "supported by"),
+                ("against", "against it"),
+                ("undecided", "left open by"),
+            )
+            if row[key]
+        ]
+        lines.append(f"{row['id']}: {words.PROPOSITIONS[row['id']]} {'; '.join(parts).capitalize()}.")
+    return "\n".join(lines)
