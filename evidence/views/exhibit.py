@@ -22,8 +22,11 @@ from evidence.models import ElementLink, Exhibit, Intake
 
 @require_safe
 def exhibit(request: HttpRequest, case_id: UUID, exhibit_id: UUID) -> HttpResponse:
-    """All that is known of the exhibit."""
-    return _page(request, access.in_matter(request.user, case_id, exhibit_id))
+    """All that is known of the exhibit; a page that watched the intake to its end is asked for anew."""
+    found = access.in_matter(request.user, case_id, exhibit_id)
+    if "HX-Request" in request.headers and found.intake.state not in WORKING:
+        return HttpResponse(headers={"HX-Refresh": "true"})
+    return _page(request, found)
 
 
 @require_POST

@@ -1,0 +1,99 @@
+"""What the commands that take files in have in common."""
+
+import time
+from argparse import ArgumentParser
+from collections.abc import Iterable
+from pathlib import Path
+from uuid import UUID
+
+from accounts.models import User
+from cases.access import check_can_edit_case
+from cases.models import Case
+from core.actor import Actor, machine
+from core.errors import InvalidInput, NotFound
+from evidence import pipeline
+from evidence.actions import exhibits
+from evidence.files.store import read_chunks
+from evidence.models import Exhibit, Intake
+
+A_MOMENT = 0.2
+"""Seconds between two looks at an intake that a worker is busy with."""
+
+
+def add_common(parser: ArgumentParser) -> None:
+    """The matter, the files, who acts, and ``--json``."""
+    parser.add_argument("case", help="the matter's claim number or id")
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    parser.add_argument("--as", dest="email", help="act as this member of the matter (e-mail address)")
+    parser.add_argument("--json", action="store_true", help="print one JSON document")
+
+
+def find_case(name: str) -> Case:
+    """The matter with this claim number or id.
+
+    Raises:
+        NotFound: there is none.
+        InvalidInput: several matters carry the claim number.
+    """
+    try:
+        found = list(Case.objects.select_related("court").filter(pk=UUID(name)))
+    except ValueError:
+        found = list(Case.objects.select_related("court").filter(claim_number__iexact=name)) if name else []
+    if not found:
+        raise NotFound(f"There is no matter “{name}”.", remedy="Give its claim number or its id.")
+    if len(found) > 1:
+        raise InvalidInput(f"{len(found)} matters carry claim number {name}.", remedy="Give the matter's id.")
+    return found[0]
+
+
+def who(email: str | None, case: Case) -> Actor:
+    """The member who acts, held to their role in the matter, or the command itself."""
+    if not email:
+        return machine("command", "command")
+    user = User.objects.filter(email__iexact=email).first()
+    if user is None:
+        raise NotFound("There is no such matter.", remedy="Give the e-mail address of one of its members.")
+    check_can_edit_case(user, case)
+    return Actor(label=str(user), origin="command", user_id=user.pk)
+
+
+def take(paths: Iterable[Path], *, by: Actor, case: Case) -> list[Exhibit]:
+    """Every file stands in the matter as an exhibit; nothing is received where one cannot be read."""
+    paths = list(paths)
+    for path in paths:
+        if not path.is_file():
+            raise InvalidInput(f"{path} is no file.", remedy="Check the name; folders are not taken.")
+    return [exhibits.receive(by=by, case=case, content=read_chunks(path), name=path.name) for path in paths]
+
+
+def finish(received: Iterable[Exhibit], *, by: Actor) -> list[Exhibit]:
+    """The intake of each exhibit and of its attachments has come to its end, here or at a worker."""
+    ended = []
+    waiting = list(received)
+    while waiting:
+        exhibit = waiting.pop(0)
+        while Intake.objects.get(exhibit=exhibit).state in (Intake.State.WAITING, Intake.State.RUNNING):
+            pipeline.run(str(exhibit.pk), by=by)
+            if Intake.objects.get(exhibit=exhibit).state == Intake.State.RUNNING:
+                time.sleep(A_MOMENT)
+        ended.append(Exhibit.objects.select_related("case__court", "intake", "filing").get(pk=exhibit.pk))
+        waiting += exhibit.children.all()
+    return ended
+
+
+def as_json(exhibit: Exhibit) -> dict[str, object]:
+    """An exhibit as the commands answer it."""
+    intake = Intake.objects.get(exhibit=exhibit)
+    return {
+        "id": str(exhibit.pk),
+        "number": exhibit.number,
+        "name": exhibit.original_name,
+        "title": exhibit.title,
+        "type": exhibit.media_type,
+        "size": exhibit.size,
+        "sha256": exhibit.sha256,
+        "parent": str(exhibit.parent_id) if exhibit.parent_id else None,
+        "state": intake.state,
+        "reason": intake.reason,
+        "message": intake.message,
+    }
