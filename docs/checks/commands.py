@@ -1,0 +1,66 @@
+"""Our own commands and what each takes, read from its parser."""
+
+from argparse import Action, _AppendAction
+from importlib import import_module
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import get_commands, load_command_class
+from django.core.management.base import BaseCommand
+
+
+def ours() -> dict[str, BaseCommand]:
+    """The commands of the apps that stand in this project, by name in alphabetical order."""
+    return {
+        name: load_command_class(app, name)
+        for name, app in sorted(get_commands().items())
+        if isinstance(app, str)
+        and Path(import_module(app).__path__[0]).is_relative_to(settings.BASE_DIR)
+        and ".venv" not in Path(import_module(app).__path__[0]).relative_to(settings.BASE_DIR).parts
+    }
+
+
+def answers_json(command: BaseCommand) -> bool:
+    """Whether the command takes ``--json``."""
+    return any("--json" in action.option_strings for action in _actions(command))
+
+
+def usage(name: str, command: BaseCommand) -> str:
+    """The command's line and one row for each thing that it takes, as Markdown."""
+    actions = sorted(_actions(command), key=lambda action: bool(action.option_strings))
+    line = " ".join(["manage.py", name, *map(_in_line, actions)])
+    rows = [f"- `{_shown(action)}`: {_help(action)}" for action in actions if action.help]
+    return "\n".join(["```", line, "```", *([""] if rows else []), *rows])
+
+
+def _actions(command: BaseCommand) -> list[Action]:
+    """What the command takes beyond what every command of the framework takes."""
+    common = {action.dest for action in BaseCommand().create_parser("manage.py", "any")._actions}
+    parser = command.create_parser("manage.py", "any")
+    return [action for action in parser._actions if action.dest not in common]
+
+
+def _help(action: Action) -> str:
+    return (action.help or "") % vars(action)
+
+
+def _value(action: Action) -> str:
+    """The word that stands for the value, empty for a flag."""
+    if action.nargs == 0:
+        return ""
+    metavar = action.metavar if isinstance(action.metavar, str) else ""
+    choices = f"{{{','.join(map(str, action.choices))}}}" if action.choices and not metavar else ""
+    return metavar or choices or action.dest.upper()
+
+
+def _shown(action: Action) -> str:
+    return " ".join(filter(None, (*action.option_strings[-1:], _value(action))))
+
+
+def _in_line(action: Action) -> str:
+    shown = _shown(action)
+    if action.nargs in ("*", "+"):
+        shown += "..."
+    if not action.required:
+        shown = f"[{shown}]"
+    return f"{shown}..." if isinstance(action, _AppendAction) else shown
