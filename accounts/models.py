@@ -45,3 +45,29 @@ class User(AbstractUser):
     def get_short_name(self) -> str:
         """The person's name as they write it."""
         return self.name
+
+
+class AccountEvent(models.Model):
+    """What happened at the door: a sign-in, a refusal, a change of a password or second factor.
+
+    The ledger's chain ``site`` tells of these rows and not of the person's own, which changes with every
+    sign-in. An address that belongs to nobody is not kept: people type passwords into that field.
+    """
+
+    class What(models.TextChoices):
+        """Past tense, as the ledger reads."""
+
+        SIGNED_IN = "signed in"
+        REFUSED = "was refused at sign-in"
+        CODE_REFUSED = "gave a wrong second factor"
+        FACTOR_ADDED = "added a second factor"
+        FACTOR_REMOVED = "removed a second factor"
+        CODES_RENEWED = "renewed the recovery codes"
+        PASSWORD_CHANGED = "changed the password"
+        PASSWORD_RESET = "reset the password by mail"
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="account_events")
+    what = models.CharField(max_length=30, choices=What)
+
+    def __str__(self) -> str:
+        return self.user.email if self.user else "an address without an account"

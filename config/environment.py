@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from environs import Env
+from environs import Env, EnvError
+
+from core.secrets import made_once
 
 BASE = Path(__file__).resolve().parent.parent
 
@@ -19,12 +21,13 @@ class Environment:
         var: the one folder where everything lives (``ASSIZE_VAR``).
         secret_key: signs sessions (``SECRET_KEY``); made once under ``var`` when absent.
         hosts: names the site answers to (``ASSIZE_HOSTS``).
-        https: whether the site is served over TLS (``ASSIZE_HTTPS``).
+        https: whether the site stands behind a proxy that speaks TLS and sets X-Forwarded-Proto and
+            X-Forwarded-For itself (``ASSIZE_HTTPS``).
         database: Django database settings from ``DATABASE_URL``.
         broker: Celery broker address (``BROKER_URL``); None is the filesystem transport.
-        cache: Redis address shared by all processes (``CACHE_URL``); None is the database.
+        cache: Redis address shared by all processes (``CACHE_URL``); None is a folder under ``var``.
         email: mail settings from ``EMAIL_URL``.
-        max_upload: largest single upload in bytes (``ASSIZE_MAX_UPLOAD_MB``).
+        max_upload: most that one request may upload, in bytes (``ASSIZE_MAX_UPLOAD_MB``).
     """
 
     debug: bool
@@ -41,19 +44,22 @@ class Environment:
 
 def _secret_key(var: Path) -> str:
     """The site's own key, made on first use and readable by its owner only."""
-    path = var / "keys" / "secret_key"
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(64))
-    return path.read_text()
+    return made_once(var / "keys" / "secret_key", lambda: secrets.token_urlsafe(64).encode()).decode()
+
+
+def _email(env: Env) -> dict[str, Any]:
+    """Django's mail settings; STARTTLS by the scheme ``smtps``, TLS from the start by ``?ssl=True``."""
+    settings: dict[str, Any] = env.dj_email_url("EMAIL_URL", "console:")
+    if "EMAIL_BACKEND" not in settings:
+        raise EnvError("EMAIL_URL begins with none of smtp:, smtps:, console:, file:, memory:, dummy:")
+    return settings
 
 
 def read() -> Environment:
     """The typed environment; an ill-formed value raises ``environs.EnvError`` naming the variable."""
     env = Env()
     var = Path(env.str("ASSIZE_VAR", str(BASE / "var"))).resolve()
-    var.mkdir(parents=True, exist_ok=True)
+    var.mkdir(parents=True, exist_ok=True, mode=0o700)
     return Environment(
         debug=env.bool("ASSIZE_DEBUG", False),
         var=var,
@@ -63,6 +69,6 @@ def read() -> Environment:
         database=env.dj_db_url("DATABASE_URL", f"sqlite:///{var / 'assize.sqlite3'}"),
         broker=env.str("BROKER_URL", "") or None,
         cache=env.str("CACHE_URL", "") or None,
-        email=env.dj_email_url("EMAIL_URL", "console:"),
+        email=_email(env),
         max_upload=env.int("ASSIZE_MAX_UPLOAD_MB", 512) * 1024 * 1024,
     )

@@ -48,6 +48,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "core.middleware.ErrorTree",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
@@ -55,7 +56,6 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "core.middleware.ErrorTree",
 ]
 
 TEMPLATES = [
@@ -91,8 +91,9 @@ CACHES = {
     }
     if ENV.cache
     else {
-        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "BACKEND": "core.cache.SharedFolder",
         "LOCATION": VAR / "cache",
+        "OPTIONS": {"MAX_ENTRIES": 2000},
     }
 }
 
@@ -102,7 +103,7 @@ STORE_ROOT = VAR / "store"
 INDEX_ROOT = VAR / "index"
 KEYS_ROOT = VAR / "keys"
 MAX_UPLOAD_BYTES = ENV.max_upload
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
+FILE_UPLOAD_HANDLERS = ["core.uploads.CappedUpload"]
 FILE_UPLOAD_TEMP_DIR = VAR / "uploads"
 FILE_UPLOAD_TEMP_DIR.mkdir(parents=True, exist_ok=True)
 DATA_UPLOAD_MAX_NUMBER_FILES = 200
@@ -148,10 +149,7 @@ CELERY_BEAT_SCHEDULE = {
 # Sign-in --------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (
@@ -173,6 +171,7 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "Assize: "
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Assize"
@@ -181,7 +180,11 @@ EMAIL_HOST = ENV.email["EMAIL_HOST"]
 EMAIL_PORT = ENV.email["EMAIL_PORT"]
 EMAIL_HOST_USER = ENV.email["EMAIL_HOST_USER"]
 EMAIL_HOST_PASSWORD = ENV.email["EMAIL_HOST_PASSWORD"]
+EMAIL_FILE_PATH = ENV.email["EMAIL_FILE_PATH"]
 EMAIL_USE_TLS = ENV.email["EMAIL_USE_TLS"]
+EMAIL_USE_SSL = ENV.email["EMAIL_USE_SSL"]
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = ENV.email.get("DEFAULT_FROM_EMAIL", f"Assize <assize@{ENV.hosts[0]}>")
 
 # Security -------------------------------------------------------------------------------------
 
@@ -210,6 +213,8 @@ SECURE_SSL_REDIRECT = ENV.https
 SECURE_HSTS_SECONDS = 31536000 if ENV.https else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = ENV.https
 SECURE_HSTS_PRELOAD = ENV.https
+BEHIND_PROXY = ENV.https
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENV.https else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
@@ -225,13 +230,23 @@ REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "DEFAULT_THROTTLE_CLASSES": ["rest_framework.throttling.UserRateThrottle"],
     "DEFAULT_THROTTLE_RATES": {"user": "1200/min"},
+    "NUM_PROXIES": 1 if BEHIND_PROXY else 0,
     "EXCEPTION_HANDLER": "core.api.error_response",
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Assize",
-    "DESCRIPTION": "Matters, filings, exhibits, search and bundles, through the same actions as the pages.",
+    "DESCRIPTION": (
+        "Matters, filings, exhibits, search and bundles, through the same actions as the pages.\n\n"
+        "**Who may ask.** A signed-in person: sign in at `/account/login/`, second factor included, and send "
+        "the session's cookie; whatever writes also sends the token of the CSRF cookie as `X-CSRFToken`. "
+        "What a person may not see is answered like what does not exist.\n\n"
+        "**Refusals** are all of one shape: `code`, a stable word; `detail`, what is wrong; `remedy`, what to "
+        "do about it; and `field` or `fields` where a field is wrong. More than 1,200 requests a minute are "
+        "answered with 429, code `too-many`, and the seconds to wait in `Retry-After`."
+    ),
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
+    "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
 }
 
 # Language and time ----------------------------------------------------------------------------

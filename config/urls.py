@@ -12,7 +12,7 @@ urlpatterns = [
     path("", include("bundles.urls")),
     path("", include("comparison.urls")),
     path("", include("authorities.urls")),
-    path("account/", include("allauth.urls")),
+    path("account/", include("accounts.urls")),
     path("api/schema/", SpectacularAPIView.as_view(), name="api-schema"),
     path("api/", include((api.urlpatterns, "api"))),
 ]

@@ -15,6 +15,8 @@ class Code(StrEnum):
     INTEGRITY = "integrity"
     UNAVAILABLE = "unavailable"
     TOO_LARGE = "too-large"
+    TOO_MANY = "too-many"
+    NOT_SIGNED_IN = "not-signed-in"
 
 
 class AssizeError(Exception):

@@ -13,27 +13,16 @@ from cryptography.hazmat.primitives.serialization import (
 )
 from django.conf import settings
 
+from core.secrets import made_once
 
-def _write_key(path: Path) -> None:
-    """A new key stands at ``path``, readable by its owner only; an existing one is left alone."""
-    pem = Ed25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    draft = path.with_name(f"{path.name}.{id(pem)}")
-    draft.touch(mode=0o600)
-    draft.write_bytes(pem)
-    try:
-        path.hardlink_to(draft)
-    except FileExistsError:
-        pass
-    finally:
-        draft.unlink()
+
+def _new_key() -> bytes:
+    return Ed25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
 
 
 @cache
 def _key(path: Path) -> Ed25519PrivateKey:
-    if not path.exists():
-        _write_key(path)
-    key = load_pem_private_key(path.read_bytes(), password=None)
+    key = load_pem_private_key(made_once(path, _new_key), password=None)
     if not isinstance(key, Ed25519PrivateKey):
         raise TypeError(f"{path} holds no Ed25519 key")
     return key
