@@ -29,7 +29,8 @@ def usage(name: str, command: BaseCommand) -> str:
     """The command's line and one row for each thing that it takes, as Markdown."""
     actions = sorted(_actions(command), key=lambda action: bool(action.option_strings))
     line = " ".join(["manage.py", name, *map(_in_line, actions)])
-    rows = [f"- `{_shown(action)}`: {_help(action)}" for action in actions if action.help]
+    told = [(action, _help(action)) for action in actions]
+    rows = [f"- `{_shown(action)}`: {words}" for action, words in told if words]
     return "\n".join(["```", line, "```", *([""] if rows else []), *rows])
 
 
@@ -41,16 +42,17 @@ def _actions(command: BaseCommand) -> list[Action]:
 
 
 def _help(action: Action) -> str:
-    return (action.help or "") % vars(action)
+    """What is said of it, and what it may be."""
+    words = (action.help or "") % vars(action)
+    choices = f"one of {', '.join(f'`{choice}`' for choice in action.choices)}" if action.choices else ""
+    return "; ".join(filter(None, (words, choices)))
 
 
 def _value(action: Action) -> str:
     """The word that stands for the value, empty for a flag."""
     if action.nargs == 0:
         return ""
-    metavar = action.metavar if isinstance(action.metavar, str) else ""
-    choices = f"{{{','.join(map(str, action.choices))}}}" if action.choices and not metavar else ""
-    return metavar or choices or action.dest.upper()
+    return action.metavar if isinstance(action.metavar, str) else action.dest.upper()
 
 
 def _shown(action: Action) -> str:
@@ -61,6 +63,6 @@ def _in_line(action: Action) -> str:
     shown = _shown(action)
     if action.nargs in ("*", "+"):
         shown += "..."
-    if not action.required:
+    if action.nargs in ("*", "?") or not action.required:
         shown = f"[{shown}]"
     return f"{shown}..." if isinstance(action, _AppendAction) else shown

@@ -9,7 +9,7 @@ from pathlib import Path
 from django.apps import apps
 from django.conf import settings
 
-from core.errors import AssizeError
+from core.errors import AssizeError, Code
 from docs.checks import commands, generated
 
 _HEADING = re.compile(r"^## `(\w+)`$", re.MULTILINE)
@@ -26,6 +26,7 @@ def problems(root: Path) -> Iterator[str]:
     yield from command_page((reference / "commands.md").read_text(encoding="utf-8"))
     yield from make_targets(root)
     yield from strange_errors()
+    yield from error_codes((reference / "errors.md").read_text(encoding="utf-8"))
 
 
 def configuration(page: str, read: set[str]) -> Iterator[str]:
@@ -86,6 +87,13 @@ def strange_errors() -> Iterator[str]:
     for kind in _below(AssizeError):
         if _marks(kind) not in known:
             yield f"docs/reference/errors.md: {kind.__module__}.{kind.__name__} has marks of its own"
+
+
+def error_codes(page: str) -> Iterator[str]:
+    """Every code that an answer may carry stands on the page."""
+    for code in Code:
+        if f"`{code}`" not in page:
+            yield f"docs/reference/errors.md: the code {code} is missing"
 
 
 def _marks(kind: type[AssizeError]) -> tuple[str, int, int]:

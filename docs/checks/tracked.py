@@ -11,7 +11,7 @@ _INDEX = re.compile(
     r"|^--?(?:i|f|index-url|extra-index-url|find-links|trusted-host)\b",
     re.IGNORECASE | re.MULTILINE,
 )
-_HOMES = (r"/home/\w+/", r"/Users/\w+/", r"/root/")
+_HOMES = (r"/home/\w+/", r"/Users/\w+/", r"/root\b/")
 _SHARED_BY_MACHINES = ("/", "/srv", "/opt", "/tmp", "/var", "/home", "/usr", "/mnt")  # noqa: S108 - names
 
 

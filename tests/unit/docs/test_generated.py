@@ -13,6 +13,7 @@ class Example(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("case", help="the matter")
         parser.add_argument("file", nargs="+")
+        parser.add_argument("note", nargs="*")
         parser.add_argument("--kind", choices=["order", "notice"], default="order", help="or %(default)s")
         parser.add_argument("--fact", action="append", metavar="NAME=VALUE")
         parser.add_argument("--out", required=True)
@@ -26,11 +27,11 @@ def test_a_commands_line_says_what_is_needed_and_what_may_be_left_out() -> None:
     lines = commands.usage("example", Example()).splitlines()
     assert lines == [
         "```",
-        "manage.py example CASE FILE... [--kind {order,notice}] [--fact NAME=VALUE]... --out OUT [--json]",
+        "manage.py example CASE FILE... [NOTE...] [--kind KIND] [--fact NAME=VALUE]... --out OUT [--json]",
         "```",
         "",
         "- `CASE`: the matter",
-        "- `--kind {order,notice}`: or order",
+        "- `--kind KIND`: or order; one of `order`, `notice`",
         "- `--json`: print one JSON document",
     ]
 

@@ -3,7 +3,7 @@
 import gc
 from pathlib import Path
 
-from core.errors import InvalidInput
+from core.errors import Code, InvalidInput
 from docs.checks import commands, reference
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -38,6 +38,14 @@ def test_commands_are_compared_both_ways_and_json_shapes_are_asked_for() -> None
     assert "docs/reference/commands.md: verify takes --json, and the shape of its answer is missing" in list(
         reference.command_page(page.replace("```json", ""))
     )
+
+
+def test_a_code_without_words_is_named() -> None:
+    page = " ".join(f"`{code}`" for code in Code)
+    assert list(reference.error_codes(page)) == []
+    assert list(reference.error_codes(page.replace("`conflict`", "conflict"))) == [
+        "docs/reference/errors.md: the code conflict is missing"
+    ]
 
 
 def test_make_targets_missing_from_the_readme_are_named(tmp_path: Path) -> None:

@@ -26,7 +26,7 @@ def found_in(root: Path, text: str) -> list[str]:
         "https://npm." + "registry.example.org/",
         "/home/" + "somebody/assize",
         "C /Users/" + "somebody/assize",
-        "cd /root/" + "assize",
+        "cd /" + "root/assize",
     ],
 )
 def test_a_package_index_or_a_home_folder_is_named_with_its_line(tmp_path: Path, line: str) -> None:
