@@ -6,6 +6,7 @@ from django.db.models import Count, Prefetch, QuerySet
 
 from accounts.models import User
 from bundles.models import Build, Bundle, Version
+from bundles.verdict import summary
 from cases.access import role_in
 from cases.models import Case, Claim, Hearing, Membership, Party
 from cases.standing import OPEN, standing
@@ -89,7 +90,7 @@ def _told(exhibit: Exhibit) -> dict[str, Any]:
 
 
 def _bundles(case: Case) -> QuerySet[Bundle]:
-    latest = Version.objects.order_by("-number").defer("report")
+    latest = Version.objects.order_by("-number")
     return case.bundles.select_related("hearing").prefetch_related(
         Prefetch("versions", latest), Prefetch("builds", Build.objects.order_by("-asked_at"))
     )
@@ -104,8 +105,8 @@ def _bundle(bundle: Bundle) -> dict[str, Any]:
         return {"bundle": bundle, "version": version, "words": f"Stopped: {build.message}", "mark": "due"}
     if version is None:
         return {"bundle": bundle, "version": None, "words": "Not built yet", "mark": "neutral"}
-    words = "Passed every check" if version.passed else "Did not pass every check"
-    return {"bundle": bundle, "version": version, "words": words, "mark": "done" if version.passed else "due"}
+    told = summary(version.report["check"])
+    return {"bundle": bundle, "version": version, "words": told.title, "mark": told.kind}
 
 
 def _hearings(case: Case) -> list[Hearing]:

@@ -1,5 +1,6 @@
 """The chronology of a matter, drawn and as a table."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.core.paginator import Paginator
@@ -9,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from cases import access
 from core import clock
+from desk.drawing import lanes
 from desk.forms import ChronologyForm, asked
 from desk.selectors import chronology as dated
 from desk.views.request import person
@@ -21,14 +23,26 @@ def chronology(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Every dated thing of a matter, oldest first, by kind."""
     user = person(request)
     case = access.get_case(user, case_id)
-    form = ChronologyForm(request.GET)
-    rows = dated.rows(user, case, asked(form).get("kind", ()))
+    kinds = asked(ChronologyForm(request.GET)).get("kind", [])
+    rows = dated.rows(user, case, kinds)
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    events = [dated.event(row, case) for row in page]
     context = {
         "case": case,
-        "form": form,
+        "tabs": _tabs(kinds),
         "page": page,
-        "events": [dated.event(row, case) for row in page],
-        "today": clock.today(),
+        "events": events,
+        "drawing": lanes(events, clock.today()),
     }
     return render(request, "desk/chronology.html", context)
+
+
+def _tabs(kinds: Sequence[str]) -> list[dict[str, object]]:
+    every = {"word": "Everything", "href": "?", "current": not kinds}
+    return [
+        every,
+        *(
+            {"word": word, "href": f"?kind={kind}", "current": kind in kinds}
+            for kind, word in dated.KINDS.items()
+        ),
+    ]

@@ -17,7 +17,7 @@ from desk.forms import SearchForm, asked
 from desk.selectors import search as scoped
 from desk.views.request import person
 from evidence.access import search_scopes
-from search.answers import KINDS, Answer, find, suggestions
+from search.answers import Answer, find, suggestions
 from search.backends.base import Hit
 
 PER_PAGE = 20
@@ -89,7 +89,7 @@ def _row(hit: Hit, query: str) -> dict[str, Any]:
     address, _, anchor = hit.url.partition("#")
     href = f"{address}?{urlencode({'q': query})}" + (f"#{anchor}" if anchor else "")
     snippet = mark_safe(hit.snippet)  # noqa: S308 - escaped by the engine, with <mark> as its only element
-    return {"hit": hit, "href": href, "snippet": snippet, "kind": KINDS.get(hit.kind, hit.kind)}
+    return {"hit": hit, "href": href, "snippet": snippet, "kind": hit.kind.capitalize()}
 
 
 @require_safe
