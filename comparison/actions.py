@@ -69,9 +69,9 @@ def register(
         registered_at=clock.now(),
     )  # fmt: skip
     record(chain=case.chain, by=by, verb="registered", thing=artefact, facts={"access": access})
-    if manifest is not None:
-        attach_manifest(by=by, artefact=artefact, manifest=manifest)
-    return artefact
+    if manifest is None:
+        return artefact
+    return attach_manifest(by=by, artefact=artefact, manifest=manifest)
 
 
 @transaction.atomic

@@ -5,7 +5,8 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.urls import URLPattern, path
-from drf_spectacular.utils import OpenApiTypes, extend_schema
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema
 from rest_framework.generics import GenericAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response

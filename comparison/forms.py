@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from django import forms
+from django.contrib.auth.models import AnonymousUser
 from django.core.files.uploadedfile import UploadedFile
 
 from accounts.models import User
@@ -41,11 +42,11 @@ class ManifestField(forms.FileField):
 
     def clean(self, data: Any, initial: Any = None) -> Any:
         """The manifest, or None where no file was sent."""
-        file: UploadedFile | None = super().clean(data, initial)
+        file: UploadedFile[Any] | None = super().clean(data, initial)
         return read_upload(file) if file else None
 
 
-def read_upload(file: UploadedFile) -> Manifest:
+def read_upload(file: "UploadedFile[Any]") -> Manifest:
     """The manifest in an uploaded file; a ValidationError says what is wrong with it."""
     if (file.size or 0) > LARGEST_MANIFEST:
         raise forms.ValidationError(f"The file is over {LARGEST_MANIFEST // 2**20} MiB. {REMEDY}")
@@ -87,7 +88,7 @@ class RegisterForm(forms.Form):
     )
     note = long_text("Note")
 
-    def __init__(self, *args: Any, case: Case, user: User, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, case: Case, user: User | AnonymousUser, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choose_among(self, "holder", case.parties.all())
         choose_among(self, "exhibit", standing(exhibits_in_case(user, case)).filter(case=case))

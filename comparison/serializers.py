@@ -64,18 +64,22 @@ class CompareSerializer(serializers.Serializer[Any]):
     suspect = serializers.UUIDField()
 
 
+RESULT = ("id", "reference", "suspect", "result", "made_at", "made_by")
+
+
 class ComparisonSerializer(serializers.ModelSerializer[Comparison]):
     """A comparison and its result, in the shape that ``manage.py compare`` answers."""
 
     class Meta:
         model = Comparison
-        fields = ("id", "reference", "suspect", "result", "made_at", "made_by")
+        fields = RESULT
         read_only_fields = fields
 
 
-class ComparisonDetailSerializer(ComparisonSerializer):
+class ComparisonDetailSerializer(serializers.ModelSerializer[Comparison]):
     """As above, with the table of tensors and the differences of configuration and tokenizer."""
 
-    class Meta(ComparisonSerializer.Meta):
-        fields = (*ComparisonSerializer.Meta.fields, "detail")  # type: ignore[assignment]
+    class Meta:
+        model = Comparison
+        fields = (*RESULT, "detail")
         read_only_fields = fields
