@@ -1,6 +1,7 @@
 """What happens to a filing: five separate things, each with its own time, method or reason."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -15,7 +16,7 @@ from tests.integration.cases.conftest import World, london, signed_in
 BY = factories.ACTOR
 
 
-def _post(world: World, filing: Filing, step: str, **values: str) -> object:
+def _post(world: World, filing: Filing, step: str, **values: str) -> Any:
     form = {f"{step}-{name}": value for name, value in values.items()}
     return signed_in(world.editor).post(world.address(f"docket/{filing.pk}/{step}/"), form)
 
@@ -43,8 +44,8 @@ def test_a_rejection_has_its_reason_and_closes_the_acceptance(world: World) -> N
     assert "Rejected on 5 Oct: The fee was not paid." in page
     assert "Does not arise" in page
     answer = _post(world, filing, "accept", at="2026-10-05T13:00")
-    assert answer.status_code == 422  # type: ignore[attr-defined]
-    assert "Log the corrected document as a new filing" in answer.content.decode()  # type: ignore[attr-defined]
+    assert answer.status_code == 422
+    assert "Log the corrected document as a new filing" in answer.content.decode()
 
 
 @pytest.mark.parametrize(
@@ -63,8 +64,8 @@ def test_what_cannot_be_is_said_beside_the_field(
     filing = world.filing()
     filings.submit(by=BY, filing=filing, at=london(2026, 10, 5, 10, 12), method="ce-file")
     answer = _post(world, filing, step, **values)
-    assert answer.status_code == 422  # type: ignore[attr-defined]
-    page = answer.content.decode()  # type: ignore[attr-defined]
+    assert answer.status_code == 422
+    page = answer.content.decode()
     assert words in page
     assert f'id="id_{step}-{"method" if "choices" in words else "at"}_error"' in page
 
@@ -73,8 +74,8 @@ def test_submitted_after_the_courts_answer_is_refused(world: World) -> None:
     filing = world.filing()
     filings.accept(by=BY, filing=filing, at=london(2026, 10, 5, 11))
     answer = _post(world, filing, "submit", at="2026-10-05T12:00", method="ce-file")
-    assert answer.status_code == 422  # type: ignore[attr-defined]
-    assert "The court answered before this moment" in answer.content.decode()  # type: ignore[attr-defined]
+    assert answer.status_code == 422
+    assert "The court answered before this moment" in answer.content.decode()
 
 
 def test_a_filing_is_logged_without_its_document_and_corrected(world: World) -> None:
