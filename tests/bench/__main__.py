@@ -33,12 +33,17 @@ def main(arguments: list[str]) -> dict[str, Any]:
 
 
 def machine() -> dict[str, Any]:
-    """Cores that this process may use, memory in MiB, version of Python."""
+    """Cores that this process may use, memory in MiB, version of Python.
+
+    ``load`` is how many processes wanted a core in the minute before: above a few tenths, others were at
+    work and every figure is too high.
+    """
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2**20
     return {
         "cores": len(os.sched_getaffinity(0)),
         "memory_mib": memory,
         "python": platform.python_version(),
+        "load": round(os.getloadavg()[0], 1),
     }
 
 

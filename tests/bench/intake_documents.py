@@ -3,6 +3,7 @@
 import io
 import random
 from collections.abc import Callable
+from datetime import UTC, datetime
 from email.message import EmailMessage
 from email.policy import SMTP
 from pathlib import Path
@@ -10,8 +11,10 @@ from tempfile import TemporaryDirectory
 
 import docx
 
+from demo.fixed_bytes import write_zip_dated
 from tests.bench.bundle_pdfs import A4, LETTER, Sheet, make_pdf
 
+_WRITTEN = datetime(2026, 3, 16, 9, 12, tzinfo=UTC)
 _SENTENCES = (
     "The Claimant’s model was trained between 4 May 2025 and 30 September 2025 at a cost of £41,200,000.",
     "Dr Helena Marsh saw the logs on 16 March 2026 and wrote to Baiyun Cloud Limited the same day.",
@@ -68,9 +71,12 @@ def _word(number: int) -> bytes:
     document.add_heading(f"Witness statement {number}", 0)
     for paragraph in _prose(number, 25):
         document.add_paragraph(paragraph)
-    file = io.BytesIO()
-    document.save(file)
-    return file.getvalue()
+    with TemporaryDirectory() as folder:
+        dated = Path(folder) / "dated.docx"
+        saved = io.BytesIO()
+        document.save(saved)
+        write_zip_dated(saved.getvalue(), _WRITTEN, dated)
+        return dated.read_bytes()
 
 
 def _letter(number: int) -> EmailMessage:

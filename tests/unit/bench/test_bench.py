@@ -1,0 +1,94 @@
+"""Every measurement runs at a tiny size and answers in the shape that the closing note quotes."""
+
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.bench import __main__ as bench
+from tests.bench import bundle, intake, pages, search, site
+from tests.bench.intake_documents import mixed
+
+
+@pytest.fixture(autouse=True)
+def _leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Whatever a measurement puts into the folder of temporary files is gone when it ends."""
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    yield
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_documents_are_the_same_every_time_and_of_every_kind() -> None:
+    first, again = mixed(10), mixed(10)
+    endings = {Path(name).suffix for name, _ in first}
+    assert endings == {".pdf", ".txt", ".eml", ".html", ".docx"}
+    assert first == again
+    assert not {content for _, content in mixed(10, 10)} & {content for _, content in first}
+
+
+def test_intake_tells_rates_steps_and_floor() -> None:
+    measured = intake.measure(documents=2)
+    assert (measured["documents"], measured["pages"]) == (2, 4)
+    assert sum(measured["steps"].values()) == pytest.approx(1, abs=0.01)
+    assert set(measured["steps"]) >= {"convert", "read", "picture", "entities", "rest"}
+    assert set(measured["convert_ms"]) == {"PDF document", "plain text"}
+    assert measured["documents_per_second"] < measured["floor_documents_per_second"]
+    assert measured["ratio"] > 1
+    assert measured["two_workers"]["documents_per_second"] > 0
+
+
+def test_pages_tell_time_queries_and_floor() -> None:
+    measured = pages.measure(filings=60, requests=2)
+    assert measured["failed"] == [], {name: measured["each"][name] for name in measured["failed"]}
+    assert {"matters", "overview", "docket", "filing", "exhibits", "search", "ledger"} <= set(
+        measured["each"]
+    )
+    for page in measured["each"].values():
+        assert 0 < page["p50_ms"] <= page["p95_ms"]
+        assert page["queries"] > 0
+    assert measured["floor"]["p50_ms"] > 0
+
+
+def test_a_page_that_fails_is_named_and_the_others_are_measured(monkeypatch: pytest.MonkeyPatch) -> None:
+    sound = pages._addresses
+
+    def with_a_missing_one(rows: dict[str, str], filings: int) -> dict[str, str]:
+        return {"matters": sound(rows, filings)["matters"], "missing": "/matters/nowhere/"}
+
+    monkeypatch.setattr(pages, "_addresses", with_a_missing_one)
+    measured = pages.measure(filings=1, requests=2)
+    assert measured["failed"] == ["missing"]
+    assert "HTTP 404" in measured["each"]["missing"]["failed"]
+    assert measured["each"]["matters"]["p95_ms"] == measured["worst_p95_ms"]
+
+
+def test_search_stands_beside_its_floor() -> None:
+    measured = search.measure(paragraphs=50)
+    assert measured["paragraphs"] == 50
+    assert 0 < measured["p50_ms"] <= measured["p95_ms"]
+    assert 0 < measured["floor_p50_ms"] <= measured["floor_p95_ms"]
+    assert measured["ratio"] > 0
+
+
+def test_bundle_stands_beside_qpdf() -> None:
+    measured = bundle.measure(documents=2, pages=4)
+    assert measured["passed"]
+    assert measured["pages"] > 4
+    assert measured["qpdf"]["seconds"] > 0
+    assert measured["ratio"] > 0
+
+
+def test_only_the_named_parts_are_measured_and_only_json_is_printed() -> None:
+    refused = subprocess.run(
+        [sys.executable, "-m", "tests.bench", "weather"], cwd=site.PROJECT, capture_output=True, text=True
+    )
+    assert refused.returncode == 2
+    assert refused.stdout == ""
+    assert "intake" in refused.stderr
+    machine = bench.machine()
+    assert machine["cores"] >= 1
+    assert machine["memory_mib"] > 100
