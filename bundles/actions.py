@@ -183,7 +183,7 @@ def arrange(
         sorted(entry.pk for _, entries in order for entry in entries)
         != sorted(entry for _, entries in standing for entry in entries)
         or sorted(section.pk for section, _ in order) != sorted(section for section, _ in standing)
-        or (seen and seen != now and cache.get(last_moved) != (page, now))
+        or (seen and seen != now and not (page and cache.get(last_moved) == (page, now)))
     ):
         raise Conflict(CHANGED_MEANWHILE, remedy=LOOK_AGAIN)
     chain = bundle.case.chain
