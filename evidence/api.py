@@ -188,7 +188,11 @@ def _sent(given: dict[str, Any], act: str) -> Sent | None:
 
 @transaction.atomic
 def _receive(by: Actor, case: Case, files: list[Any]) -> list[Exhibit]:
-    return [exhibits.receive(by=by, case=case, content=file.chunks(), name=file.name) for file in files]
+    try:
+        return [exhibits.receive(by=by, case=case, content=file.chunks(), name=file.name) for file in files]
+    finally:
+        for file in files:
+            file.close()
 
 
 def _checked(kind: type[Any], request: Request) -> dict[str, Any]:

@@ -22,8 +22,8 @@ class ExhibitOut(serializers.ModelSerializer[Exhibit]):
         model = Exhibit
         fields = (
             "id", "case", "number", "mark", "title", "dated", "original_name", "media_type", "type_name",
-            "size", "sha256", "parent", "attachment_number", "filing", "produced_by", "custodian", "collected_how",
-            "collected_on", "privilege", "confidentiality", "received_at", "withdrawn_at",
+            "size", "sha256", "parent", "attachment_number", "filing", "produced_by", "custodian",
+            "collected_how", "collected_on", "privilege", "confidentiality", "received_at", "withdrawn_at",
             "withdrawn_because", "state", "state_words", "reason", "remedy",
         )  # fmt: skip
         read_only_fields = fields

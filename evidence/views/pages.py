@@ -61,7 +61,7 @@ def page(request: HttpRequest, case_id: UUID, exhibit_id: UUID, number: int) -> 
             "boxes": _boxes(exhibit, row, spans),
         },
         "recognised": _recognised(row),
-        "query": request.GET.get("q", ""),
+        "asked": request.GET.get("q", ""),
     }
     return render(request, "evidence/page.html", context)
 

@@ -80,6 +80,8 @@ def _take(request: HttpRequest, case: Case) -> tuple[list[Exhibit], DropForm]:
             )
         except AssizeError as error:
             refused.append(f"{file.name} was not received. {error}")
+        finally:
+            file.close()
     for words in refused:
         if received:
             messages.error(request, words)

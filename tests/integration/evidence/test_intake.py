@@ -1,0 +1,95 @@
+"""The intake of real files: every one comes to an end that says what it is."""
+
+from pathlib import Path
+
+import pytest
+
+from cases.models import Case
+from evidence import pipeline, selectors
+from evidence.actions import exhibits
+from evidence.models import Entity, Exhibit, Intake, Page, Rendition
+from evidence.proposals import propose
+from tests.factories import ACTOR, an_exhibit
+
+pytestmark = pytest.mark.django_db
+
+REFUSED = {
+    "badzip.zip": "unsupported",
+    "doc.doc": "unsupported",
+    "empty.pdf": "empty",
+    "invalid.pdf": "broken",
+    "password-hunter2.pdf": "encrypted",
+    "password_protected.xlsx": "encrypted",
+    "piste.msg": "unsupported",
+    "plan.mbox": "unsupported",
+    "rom.xls": "unsupported",
+    "slides.ppt": "unsupported",
+}
+MAIL = b"""From: A <a@example.org>\r\nTo: b@example.org\r\nSubject: The log\r\nDate: Mon, 21 Sep 2026 10:00:00 +0100\r
+MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\nContent-Type: text/plain\r\n\r\nAttached.\r
+--x\r\nContent-Type: text/plain; name=one.txt\r\nContent-Disposition: attachment; filename=one.txt\r\n\r\nfirst\r
+--x\r\nContent-Type: text/plain; name=two.txt\r\nContent-Disposition: attachment; filename=two.txt\r\n\r\nsecond\r
+--x--\r\n"""
+
+
+def keep(case: Case, path: Path) -> Exhibit:
+    exhibit = an_exhibit(case, path.read_bytes(), path.name)
+    pipeline.run(str(exhibit.pk), by=ACTOR)
+    return Exhibit.objects.select_related("intake", "case__court").get(pk=exhibit.pk)
+
+
+@pytest.mark.parametrize(("name", "reason"), REFUSED.items())
+def test_what_cannot_be_converted_says_why(case: Case, shared: Path, name: str, reason: str) -> None:
+    exhibit = keep(case, shared / "corpus" / "intake" / name)
+    assert (exhibit.intake.state, exhibit.intake.reason) == (Intake.State.NOT_CONVERTED, reason)
+    assert exhibit.intake.message
+    assert exhibit.intake.remedy
+    assert selectors.intake_words(exhibit.intake).startswith("Not converted: ")
+    assert not exhibit.renditions.exists()
+
+
+@pytest.mark.parametrize("name", ["000_8d0c86ee34dc06c3.txt", "001_b84822ee529dbf9c.txt"])
+def test_the_two_press_reports_go_through(case: Case, shared: Path, name: str) -> None:
+    exhibit = keep(case, shared / "seeds" / name)
+    assert exhibit.intake.state == Intake.State.READY
+    pages = list(exhibit.pages.all())
+    assert pages
+    assert all(page.image_sha256 for page in pages)
+    assert Entity.objects.filter(page__exhibit=exhibit, kind="model").exists()
+    assert propose(exhibit) is not None
+
+
+def test_attachments_are_children_once_even_when_the_intake_runs_twice(case: Case) -> None:
+    mail = an_exhibit(case, MAIL, "log.eml", ready=True)
+    assert [child.original_name for child in mail.children.order_by("attachment_number")] == [
+        "one.txt",
+        "two.txt",
+    ]
+    Intake.objects.filter(exhibit=mail).update(state=Intake.State.RUNNING, finished_steps=[])
+    Page.objects.filter(exhibit=mail).delete()
+    pipeline.run(str(mail.pk), by=ACTOR)
+    assert mail.children.count() == 2
+    assert Rendition.objects.filter(exhibit=mail, kind=Rendition.Kind.PDF).count() == 1
+    assert Intake.objects.get(exhibit=mail).state == Intake.State.READY
+
+
+def test_attachments_share_what_their_email_is(case: Case) -> None:
+    mail = an_exhibit(case, MAIL, "log.eml")
+    exhibits.describe(
+        by=ACTOR, exhibit=mail, title="Log", privilege="litigation", confidentiality="confidential"
+    )
+    pipeline.run(str(mail.pk), by=ACTOR)
+    first, second = mail.children.order_by("attachment_number")
+    assert {first.privilege, second.privilege} == {"litigation"}
+    exhibits.describe(by=ACTOR, exhibit=first, title="One", privilege="none", confidentiality="confidential")
+    mail.refresh_from_db()
+    exhibits.describe(by=ACTOR, exhibit=mail, title="Log", privilege="legal-advice", confidentiality="open")
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert (first.privilege, second.privilege) == ("none", "legal-advice")
+    assert (first.confidentiality, second.confidentiality) == ("open", "open")
+    mail.refresh_from_db()
+    exhibits.withdraw(by=ACTOR, exhibit=mail, because="Sent by mistake")
+    assert not selectors.standing(case.exhibits.all()).exists()
+    exhibits.restore(by=ACTOR, exhibit=mail)
+    assert selectors.standing(case.exhibits.all()).count() == 3
