@@ -1,5 +1,7 @@
 """The tables and drawings of the pages, from what a comparison or a manifest holds."""
 
+import json
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -14,7 +16,8 @@ KINDS = (
     (ABSENT, "In one model only"),
     (SILENT, "Says nothing"),
 )
-MARKS = {SAME: "doubtful", OTHER: "neutral", ABSENT: "neutral", SILENT: "waiting"}
+MARKS = {SAME: "same", OTHER: "other", ABSENT: "absent", SILENT: "silent"}
+DIGITS = re.compile(r"(\d+)")
 SORTS = {"name": "name", "elements": "elements", "state": "state"}
 
 
@@ -43,7 +46,22 @@ def chosen_rows(rows: Sequence[dict[str, Any]], only: str, sort: str) -> list[di
     """The rows of one kind, or all; sorted by the column named, descending after a minus sign."""
     found = [row for row in rows if only not in (SAME, OTHER, ABSENT, SILENT) or row["kind"] == only]
     column = SORTS.get(sort.removeprefix("-"), "name")
+    found.sort(key=lambda row: natural(row["name"]))
+    if column == "name":
+        return found[::-1] if sort.startswith("-") else found
     return sorted(found, key=lambda row: row[column], reverse=sort.startswith("-"))
+
+
+def natural(name: str) -> list[tuple[int, str]]:
+    """A key that sorts layer 2 before layer 10."""
+    return [(int(part), "") if part.isdigit() else (0, part) for part in DIGITS.split(name)]
+
+
+def config_words(value: object) -> str:
+    """A value of a configuration as it stands there; "absent" for None."""
+    if value is None:
+        return "absent"
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
 def counts(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:

@@ -14,7 +14,7 @@ from cases.views.saving import saved
 from comparison import access, actions, selectors
 from comparison.forms import CompareForm, ManifestForm, RegisterForm
 from comparison.models import ModelArtefact
-from comparison.tables import shape_words
+from comparison.tables import config_words, natural, shape_words
 from core.errors import NotFound
 from core.requests import actor
 
@@ -93,12 +93,13 @@ def as_file(text: str, name: str) -> HttpResponse:
 
 def _artefact_page(request: HttpRequest, found: ModelArtefact, form: ManifestForm) -> HttpResponse:
     made = found.read_manifest()
-    tensors = made.tensors if made else ()
+    tensors = sorted(made.tensors, key=lambda tensor: natural(tensor.name)) if made else []
     page = Paginator(tensors, PAGE).get_page(request.GET.get("page"))
     context = {
         "case": found.case,
         "model": found,
         "made": made,
+        "config": [(key, config_words(value)) for key, value in made.config.items()] if made else [],
         "page": page,
         "rows": [(tensor, shape_words(tensor.shape)) for tensor in page],
         "allows": selectors.ALLOWS[found.access],

@@ -53,6 +53,7 @@ def result(request: HttpRequest, case_id: UUID, comparison_id: UUID) -> HttpResp
         "case": found.case,
         "comparison": found,
         "finding": found.findings[0],
+        "config": [(key, *map(tables.config_words, pair)) for key, pair in found.detail["config"].items()],
         "counts": counts,
         "drawing": tables.drawn(rows),
         "page": Paginator(chosen, PAGE).get_page(request.GET.get("page")),
