@@ -31,8 +31,9 @@ def measure(filings: int = 50_000, requests: int = 40) -> dict[str, Any]:
         requests: how often each page is asked for, one after the other.
 
     ``cpu_ms`` is the processor time of one answer in a process of its own, ``queries_cpu_ms`` that of its
-    queries. The server is the Procfile's; the floor is its sign-in page, which needs no matter. ``ratio`` is to the
-    floor at p50. A page that fails has ``failed`` with status and last line of the server's log instead.
+    queries. The server is the Procfile's; the floor is its sign-in page, which needs no matter. ``ratio`` is
+    to the floor at p50. A page that fails has ``failed`` with the status and the last line of the server's
+    log instead.
     """
     with site.installation() as environment:
         begun = time.perf_counter()
