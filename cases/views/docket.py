@@ -9,7 +9,7 @@ from django.shortcuts import render
 from cases import access, papers, selectors
 from cases.forms.filings import DocketFilter
 from cases.kinds import FilingKind
-from cases.models import Case
+from cases.models import Case, Filing
 from cases.standing import short_date, standing
 from cases.views.matter import for_members
 
@@ -23,14 +23,17 @@ def docket(request: HttpRequest, case: Case) -> HttpResponse:
     form.is_valid()
     narrowed = {name: value for name, value in form.cleaned_data.items() if value}
     sort = request.GET.get("sort", "-number")
-    filings = selectors.in_order(selectors.narrowed(case, narrowed), sort).select_related("party")
-    page = Paginator(filings, ROWS).get_page(request.GET.get("page"))
-    counts = papers.counts(request.user, [filing.pk for filing in page])
+    numbered = selectors.in_order(selectors.narrowed(case, narrowed), sort).values_list("pk", flat=True)
+    page = Paginator(numbered, ROWS).get_page(request.GET.get("page"))
+    # Sorting keys alone, then reading fifty whole rows, keeps the last of a thousand pages quick.
+    found = Filing.objects.select_related("party").in_bulk(list(page))
+    filings = [found[pk] for pk in page]
+    counts = papers.counts(request.user, list(found))
     context = {
         "case": case,
         "form": form,
         "page": page,
-        "rows": [(filing, standing(filing, case.court), counts.get(filing.pk, 0)) for filing in page],
+        "rows": [(filing, standing(filing, case.court), counts.get(filing.pk, 0)) for filing in filings],
         "chips": _chips(request, narrowed),
         "sort": sort,
         "can_edit": access.can_edit_case(request.user, case),
