@@ -125,10 +125,9 @@ def add(request: HttpRequest, bundle: Bundle) -> HttpResponseBase:
         "problem": problem,
         "filters": filters,
         "page": page,
-        "rows": [_row(exhibit, held) for exhibit in page],
+        "rows": [_row(exhibit, held, request.POST.getlist("selected")) for exhibit in page],
         "sections": bundle.sections.all(),
         "chosen_section": request.POST.get("section") or request.GET.get("section", ""),
-        "ticked": set(request.POST.getlist("selected")),
     }
     return found.page(request, bundle, "add.html", context, status=422 if problem else 200)
 
@@ -210,12 +209,13 @@ def _narrowed(exhibits: QuerySet[Exhibit], bundle: Bundle, filters: PickerForm) 
     return exhibits
 
 
-def _row(exhibit: Exhibit, held: dict[UUID, str]) -> dict[str, object]:
+def _row(exhibit: Exhibit, held: dict[UUID, str], ticked: list[str]) -> dict[str, object]:
     missing = specification.why_not(exhibit)
     return {
         "exhibit": exhibit,
         "missing": missing,
         "pages": None if missing else best_pdf(exhibit).pages,
         "section": held.get(exhibit.pk, ""),
+        "ticked": str(exhibit.pk) in ticked,
         "privileged": exhibit.privilege != Exhibit.Privilege.NONE,
     }

@@ -1,6 +1,7 @@
 """Built versions: the list, one with its page map and verdict, and its file."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from csp.decorators import csp_exempt
@@ -33,6 +34,7 @@ def version(request: HttpRequest, bundle: Bundle, number: int) -> HttpResponse:
         "version": shown,
         "report": report,
         "settings": settings,
+        "hearing_date": date.fromisoformat(held) if (held := settings["hearing_date"]) else None,
         "sections": list(_page_map(shown)),
         "verdict": verdict.summary(report["check"]),
         "rules": verdict.rows(report["check"], settings["rules"]),
