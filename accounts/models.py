@@ -63,8 +63,8 @@ class AccountEvent(models.Model):
         FACTOR_ADDED = "added a second factor"
         FACTOR_REMOVED = "removed a second factor"
         CODES_RENEWED = "renewed the recovery codes"
-        PASSWORD_CHANGED = "changed the password"
-        PASSWORD_RESET = "reset the password by mail"
+        PASSWORD_CHANGED = "changed the password"  # noqa: S105 - a verb
+        PASSWORD_RESET = "reset the password by mail"  # noqa: S105 - a verb
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="account_events")
     what = models.CharField(max_length=30, choices=What)

@@ -23,7 +23,9 @@ def _oneself(request: HttpRequest, user: User) -> Actor:
 
 def _not_yet(request: HttpRequest | None) -> Actor:
     return Actor(
-        label=requests.NOBODY, origin="web", address=requests.address(request) if request is not None else None
+        label=requests.NOBODY,
+        origin="web",
+        address=requests.address(request) if request is not None else None,
     )
 
 

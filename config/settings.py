@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "comparison",
     "desk",
     "demo",
+    "config",
 ]
 
 MIDDLEWARE = [
@@ -240,9 +241,9 @@ SPECTACULAR_SETTINGS = {
         "**Who may ask.** A signed-in person: sign in at `/account/login/`, second factor included, and send "
         "the session's cookie; whatever writes also sends the token of the CSRF cookie as `X-CSRFToken`. "
         "What a person may not see is answered like what does not exist.\n\n"
-        "**Refusals** are all of one shape: `code`, a stable word; `detail`, what is wrong; `remedy`, what to "
-        "do about it; and `field` or `fields` where a field is wrong. More than 1,200 requests a minute are "
-        "answered with 429, code `too-many`, and the seconds to wait in `Retry-After`."
+        "**Refusals** are all of one shape: `code`, a stable word; `detail`, what is wrong; `remedy`, what "
+        "to do about it; and `field` or `fields` where a field is wrong. Beyond 1,200 requests a minute the "
+        "answer is 429, code `too-many`, with the seconds to wait in `Retry-After`."
     ),
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,

@@ -1,8 +1,9 @@
 """The cache that all processes of one machine share when there is no Redis."""
 
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from django.core.cache.backends.base import DEFAULT_TIMEOUT
 from django.core.cache.backends.filebased import FileBasedCache
@@ -19,6 +20,8 @@ class SharedFolder(FileBasedCache):
 
     _dir: str
     _max_entries: int
+    _list_cache_files: Callable[[], list[str]]
+    _is_expired: Callable[[BinaryIO], bool]
 
     def add(
         self, key: Any, value: Any, timeout: float | None = DEFAULT_TIMEOUT, version: int | None = None

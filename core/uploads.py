@@ -18,7 +18,7 @@ def _too_large() -> TooLarge:
     most = settings.MAX_UPLOAD_BYTES / 1024 / 1024
     return TooLarge(
         f"What you sent is larger than the {most:,.0f} MB that are taken at once.",
-        remedy="Send fewer files at a time, split the largest, or ask whoever runs Assize to raise the limit.",
+        remedy="Send fewer files at a time, split the largest, or ask the administrator to raise the limit.",
     )
 
 
@@ -34,9 +34,9 @@ class CappedUpload(TemporaryFileUploadHandler):
     def handle_raw_input(
         self,
         input_data: Any,
-        META: dict[str, str],  # noqa: N803 - Django's name
+        META: dict[str, str],
         content_length: int,
-        boundary: bytes,
+        boundary: str,
         encoding: str | None = None,
     ) -> None:
         """A request that announces too much is refused before its first file is read."""
