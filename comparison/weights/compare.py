@@ -25,11 +25,13 @@ def compare(spec_path: Path, out_dir: Path) -> dict[str, Any]:
 
     Raises:
         SpecInvalid, MethodUnknown, WeightsMissing, WeightsUnreadable, PickleRefused: nothing was written.
-        Conflict: the folder holds a result already.
+        Conflict: the folder is a file, or holds a result already.
     """
     spec = read_spec(spec_path)
-    if (out_dir / "result.json").exists():
-        raise Conflict(f"{out_dir} holds a result already.", remedy="Name another folder; results are kept.")
+    if out_dir.is_file() or (out_dir / "result.json").exists():
+        raise Conflict(
+            f"{out_dir} is a file or holds a result already.", remedy="Name another folder; results are kept."
+        )
     reference, suspect = open_folder(spec.reference), open_folder(spec.suspect)
     models = manifest_of(reference), manifest_of(suspect)
     names = [method.name for method in spec.methods]
