@@ -55,6 +55,7 @@ class CappedUpload(TemporaryFileUploadHandler):
         """The piece is on disk, unless it would pass the limit."""
         self.received += len(raw_data)
         if self.received > settings.MAX_UPLOAD_BYTES:
+            self.file.close()
             raise _too_large()
         super().receive_data_chunk(raw_data, start)
 
