@@ -38,7 +38,7 @@ def log(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "unfiled_count": waiting.count(),
         "latest": case.filings.order_by("-number")[:5],
         "may_edit": can_edit_case(request.user, case),
-        "most_mb": settings.MAX_UPLOAD_BYTES // 1_000_000,
+        "most_mb": settings.MAX_UPLOAD_BYTES // 2**20,
     }
     return render(request, "evidence/log.html", context, status=422 if form.errors else 200)
 
@@ -55,7 +55,7 @@ def receive(request: HttpRequest, case_id: UUID) -> HttpResponse:
             word = "file is" if len(received) == 1 else "files are"
             messages.success(request, f"{len(received)} {word} received and hashed.")
             return redirect("evidence:exhibits", case_id=case.pk)
-    context = {"case": case, "form": form, "most_mb": settings.MAX_UPLOAD_BYTES // 1_000_000}
+    context = {"case": case, "form": form, "most_mb": settings.MAX_UPLOAD_BYTES // 2**20}
     return render(request, "evidence/receive.html", context, status=422 if form.errors else 200)
 
 

@@ -1,7 +1,8 @@
 """A matter with parties, and a browser for each kind of visitor."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -18,9 +19,8 @@ PARTICULARS = (
 
 
 @pytest.fixture(autouse=True)
-def _own_folders(tmp_path: Path, settings: pytest.FixtureRequest) -> Iterator[None]:
-    settings.STORE_ROOT = tmp_path / "store"  # type: ignore[attr-defined]
-    yield
+def _own_folders(tmp_path: Path, settings: Any) -> None:
+    settings.STORE_ROOT = tmp_path / "store"
 
 
 @pytest.fixture

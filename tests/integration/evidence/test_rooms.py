@@ -66,7 +66,9 @@ def test_an_exhibit_is_described_withdrawn_and_restored(owner: Client, case: Cas
     fields = {"title": "Note of hearing", "mark": "HP1", "privilege": "none", "confidentiality": "open"}
     assert owner.post(reverse("evidence:describe", args=ids), fields).status_code == 302
     twin = an_exhibit(case, b"other", "other.txt")
-    taken = owner.post(reverse("evidence:describe", args=[case.pk, twin.pk]), {**fields, "title": "Kept title"})
+    taken = owner.post(
+        reverse("evidence:describe", args=[case.pk, twin.pk]), {**fields, "title": "Kept title"}
+    )
     assert taken.status_code == 422
     assert "HP1 marks another exhibit" in taken.content.decode()
     assert "Kept title" in taken.content.decode()
@@ -114,7 +116,9 @@ def test_the_matrix_says_loudly_where_there_is_no_evidence(owner: Client, case: 
     elements = list(claim.cause.elements.all())
     exhibit = an_exhibit(case, ready=True)
     address = reverse("evidence:claims", args=[case.pk])
-    assert f"{len(elements)} of {len(elements)} elements have no evidence" in owner.get(address).content.decode()
+    assert (
+        f"{len(elements)} of {len(elements)} elements have no evidence" in owner.get(address).content.decode()
+    )
     element = reverse("evidence:element", args=[case.pk, claim.pk, elements[0].pk])
     form = {"exhibit": exhibit.pk, "weight": "supports", "page_number": "9", "note": "It says so"}
     assert "This exhibit has 1 pages." in owner.post(element, form).content.decode()
