@@ -1,6 +1,8 @@
 """Every test run lives in a folder of its own and reaches nothing but this machine."""
 
+import atexit
 import os
+import shutil
 import socket
 import tempfile
 from collections.abc import Iterator
@@ -8,8 +10,15 @@ from pathlib import Path
 
 import pytest
 
+# Here and not in pyproject.toml: Django reads its settings once, and must find the folder already named.
 os.environ["ASSIZE_VAR"] = tempfile.mkdtemp(prefix="assize-test-")
 os.environ.setdefault("SECRET_KEY", "only-for-tests")
+os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
+atexit.register(shutil.rmtree, os.environ["ASSIZE_VAR"], ignore_errors=True)
+
+import django
+
+django.setup()
 
 from django.conf import settings
 from django.core.management import call_command
