@@ -11,11 +11,13 @@ from django.conf import settings
 
 from core.errors import AssizeError, Code
 from docs.checks import commands, generated
+from ledger import verification
 
 _HEADING = re.compile(r"^## `(\w+)`$", re.MULTILINE)
 _ROW = re.compile(r"^\| `([A-Z_]+)` \|", re.MULTILINE)
 _FROM_SHELL = re.compile(r"\$\{([A-Z_]+)")
 _OURS = re.compile(r"\"(ASSIZE_[A-Z_]+)\"")
+_PROOF = re.compile(r"^- \*\*([a-z ]+)\*\*:", re.MULTILINE)
 _TARGET = re.compile(r"^([a-z-]+):.*## ", re.MULTILINE)
 
 
@@ -25,6 +27,7 @@ def problems(root: Path) -> Iterator[str]:
     yield from configuration((reference / "configuration.md").read_text(encoding="utf-8"), variables(root))
     yield from command_page((reference / "commands.md").read_text(encoding="utf-8"))
     yield from make_targets(root)
+    yield from proofs((root / "docs" / "how-to" / "verify-a-matter.md").read_text(encoding="utf-8"))
     yield from strange_errors()
     yield from error_codes((reference / "errors.md").read_text(encoding="utf-8"))
 
@@ -75,6 +78,13 @@ def make_targets(root: Path) -> Iterator[str]:
     for target in _TARGET.findall((root / "Makefile").read_text(encoding="utf-8")):
         if f"`make {target}" not in readme and f"\nmake {target}" not in readme:
             yield f"README.md: make {target} is missing"
+
+
+def proofs(page: str) -> Iterator[str]:
+    """What the page says is proved against what ``manage.py verify`` proves."""
+    yield from _differences(
+        "docs/how-to/verify-a-matter.md", set(_PROOF.findall(page)), set(verification.proofs())
+    )
 
 
 def strange_errors() -> Iterator[str]:

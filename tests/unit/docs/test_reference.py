@@ -5,6 +5,7 @@ from pathlib import Path
 
 from core.errors import Code, InvalidInput
 from docs.checks import commands, reference
+from ledger import verification
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -45,6 +46,15 @@ def test_a_code_without_words_is_named() -> None:
     assert list(reference.error_codes(page)) == []
     assert list(reference.error_codes(page.replace("`conflict`", "conflict"))) == [
         "docs/reference/errors.md: the code conflict is missing"
+    ]
+
+
+def test_what_is_proved_is_compared_both_ways() -> None:
+    page = "".join(f"- **{name}**: words;\n" for name in verification.proofs())
+    assert list(reference.proofs(page)) == []
+    assert list(reference.proofs(page.replace("**rows**", "**columns**"))) == [
+        "docs/how-to/verify-a-matter.md: rows is missing",
+        "docs/how-to/verify-a-matter.md: columns does not exist",
     ]
 
 
