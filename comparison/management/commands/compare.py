@@ -40,8 +40,8 @@ def in_words(answer: dict[str, Any]) -> str:
         parts = [
             f"{word} {', '.join(row[key])}"
             for key, word in (
-                ("supported_by", "supported by"),
-                ("against", "against it"),
+                ("supported_by", "would explain what was found by"),
+                ("against", "would not explain what was found by"),
                 ("undecided", "left open by"),
             )
             if row[key]
