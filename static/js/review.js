@@ -3,6 +3,9 @@ const form = document.querySelector("form[data-review]");
 const save = form?.querySelector("[data-save]");
 const free = () => document.activeElement === document.body || document.activeElement === document.querySelector("main");
 
+// The page's policy refuses inline styles, which htmx would carry over from the old field to the new.
+if (window.htmx) window.htmx.config.attributesToSettle = ["class", "width", "height"];
+
 document.addEventListener("htmx:oobBeforeSwap", (event) => {
   const slot = event.detail.target;
   const typed = [...slot.querySelectorAll("input:not([type=hidden]), select, textarea")].some((control) => control.value);
