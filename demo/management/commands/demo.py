@@ -17,6 +17,7 @@ from core.errors import CheckFailed
 from demo import load
 from evidence import pipeline as intake
 from evidence import selectors
+from evidence.models import Exhibit
 from evidence.storage import store
 from search import actions as search_actions
 
@@ -49,10 +50,9 @@ class Command(BaseCommand):
     def _intake(self, by: Actor) -> None:
         while waiting := list(selectors.unfinished()):
             for number, exhibit_id in enumerate(waiting, start=1):
-                self.stdout.write(f"\rIntake: {number} of {len(waiting)}", ending="")
-                self.stdout.flush()
+                exhibit = Exhibit.objects.get(pk=exhibit_id)
+                self.stdout.write(f"Intake {number} of {len(waiting)}: {exhibit.title}")
                 intake.run(exhibit_id, by=by)
-            self.stdout.write("")
 
     def _build(self, case: Case, by: Actor) -> Version:
         self.stdout.write("Building the hearing bundle")
