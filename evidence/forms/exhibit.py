@@ -46,7 +46,9 @@ class ReasonForm(forms.Form):
 
 
 class _Weighed(forms.Form):
-    weight = forms.ChoiceField(label="It", choices=ElementLink.Weight.choices, widget=forms.RadioSelect)
+    weight = forms.ChoiceField(
+        label="How it weighs", choices=ElementLink.Weight.choices, widget=forms.RadioSelect
+    )
     page_number = forms.IntegerField(label="Page", min_value=1, initial=1)
     note = forms.CharField(max_length=400, required=False, label="What it shows")
 

@@ -3,7 +3,8 @@
 from typing import Any
 
 from django import forms
-from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, PositiveIntegerField, Q, QuerySet, Subquery
+from django.db.models.expressions import OrderBy
 
 from cases.models import Case, Party
 from evidence.models import Exhibit, Intake, Rendition
@@ -13,13 +14,11 @@ SORTS = {
     "number": "number", "mark": "mark", "title": "title", "type": "type_name", "date": "dated",
     "party": "produced_by__name", "pages": "page_count", "size": "size", "state": "intake__state",
 }  # fmt: skip
+MAY_BE_EMPTY = ("dated", "produced_by__name", "page_count")
 # Counted for the rows shown; a join would group every exhibit of the matter first.
-_PAGES = Subquery(
-    Rendition.objects.filter(exhibit=OuterRef("pk"))
-    .order_by()
-    .values("exhibit")
-    .annotate(most=Max("pages"))
-    .values("most")
+PAGES = Subquery(
+    Rendition.objects.filter(exhibit=OuterRef("pk")).order_by("-pages").values("pages")[:1],
+    output_field=PositiveIntegerField(),
 )
 WORKING = (Intake.State.WAITING, Intake.State.RUNNING)
 
@@ -78,14 +77,21 @@ class ExhibitFilter(forms.Form):
         if not any(given.values()):
             shown = standing(self.visible).filter(pk=OuterRef("parent"))
             rows = rows.exclude(Exists(shown))
-        key = SORTS.get(sort.lstrip("-"), "number")
-        order = F(key).desc(nulls_last=True) if sort.startswith("-") else F(key).asc(nulls_last=True)
-        return rows.annotate(page_count=_PAGES).order_by(order, "number")
+        return rows.annotate(page_count=PAGES).order_by(*_order(sort))
 
     @property
     def is_filtered(self) -> bool:
         """Whether anything but the whole list was asked for."""
         return self.is_valid() and any(self.cleaned_data.values())
+
+
+def _order(sort: str) -> list[str | OrderBy]:
+    """What is empty comes last; a column that never is stays plain, so that its index gives the order."""
+    key = SORTS.get(sort.lstrip("-"), "number")
+    down = sort.startswith("-")
+    if key not in MAY_BE_EMPTY:
+        return [f"-{key}" if down else key, "number"]
+    return [F(key).desc(nulls_last=True) if down else F(key).asc(nulls_last=True), "number"]
 
 
 def _in_state(rows: QuerySet[Exhibit], state: str) -> QuerySet[Exhibit]:

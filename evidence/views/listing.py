@@ -3,14 +3,14 @@
 from uuid import UUID
 
 from django.core.paginator import Paginator
-from django.db.models import Max, Prefetch
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from cases.access import can_edit_case, get_case
 from evidence import access, selectors
-from evidence.forms.filters import SORTS, ExhibitFilter
+from evidence.forms.filters import PAGES, SORTS, ExhibitFilter
 from evidence.models import Exhibit
 
 A_PAGE = 50
@@ -23,7 +23,7 @@ def exhibits(request: HttpRequest, case_id: UUID) -> HttpResponse:
     visible = access.in_case(request.user, case)
     form = ExhibitFilter(request.GET, case=case, visible=visible)
     sort = request.GET.get("sort", "number")
-    children = selectors.standing(visible).annotate(page_count=Max("renditions__pages"))
+    children = selectors.standing(visible).annotate(page_count=PAGES)
     found = form.rows(sort).select_related("intake", "produced_by", "filing", "parent")
     found = found.prefetch_related(
         Prefetch("children", children.select_related("intake", "produced_by", "filing").order_by("number"))
