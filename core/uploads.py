@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.core.files.uploadedfile import TemporaryUploadedFile
 from django.core.files.uploadhandler import TemporaryFileUploadHandler
 from django.http import HttpRequest
 from django.http.multipartparser import MultiPartParserError
@@ -41,6 +42,7 @@ class CappedUpload(TemporaryFileUploadHandler):
     ) -> None:
         """A request that announces too much is refused before its first file is read."""
         self.received = 0
+        self.spooled: list[TemporaryUploadedFile] = []
         if content_length > settings.MAX_UPLOAD_BYTES + FORM_FIELDS:
             raise _too_large()
 
@@ -50,9 +52,10 @@ class CappedUpload(TemporaryFileUploadHandler):
         if user is None or not user.is_authenticated:
             raise NotAllowed("Files are taken from signed-in people only.", remedy="Sign in and send again.")
         super().new_file(*args, **kwargs)
+        self.spooled.append(self.file)
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
-        """The piece is on disk, unless it would pass the limit."""
+        """The piece is on disk; one that would pass the limit takes away all that this request brought."""
         self.received += len(raw_data)
         if self.received > settings.MAX_UPLOAD_BYTES:
             self.file.close()
