@@ -49,7 +49,7 @@ class Endpoint(APIView):
 
     def post(self, request: Request, kind: str) -> Response:
         """Answers how many files came."""
-        return Response({"files": len(request.data.getlist("file"))})
+        return Response({"files": len(request.FILES.getlist("file"))})
 
 
 urlpatterns = [
