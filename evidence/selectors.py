@@ -4,7 +4,6 @@ from collections.abc import Iterable
 
 from django.db.models import Q, QuerySet
 
-from cases.models import Case
 from evidence.models import Exhibit, Intake, Rendition
 
 STEP_WORDS = {
@@ -40,9 +39,9 @@ def duplicates(exhibit: Exhibit, among: QuerySet[Exhibit]) -> QuerySet[Exhibit]:
     return standing(among).filter(sha256=exhibit.sha256).exclude(pk=exhibit.pk)
 
 
-def unfiled(case: Case) -> QuerySet[Exhibit]:
-    """Received documents that nobody has filed or described as evidence yet, attachments aside."""
-    return standing(case.exhibits.all()).filter(filing=None, parent=None, mark="")
+def unfiled(exhibits: QuerySet[Exhibit]) -> QuerySet[Exhibit]:
+    """Of these, received documents that nobody has filed or marked as evidence yet, attachments aside."""
+    return standing(exhibits).filter(filing=None, parent=None, mark="")
 
 
 def intake_words(intake: Intake) -> str:

@@ -38,7 +38,7 @@ def exhibits(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "sort": sort if sort.lstrip("-") in SORTS else "number",
         "filtered": form.is_filtered,
         "working": any(row["mark"] == "waiting" for row in rows),
-        "unfiled": selectors.unfiled(case).filter(pk__in=visible).count(),
+        "unfiled": selectors.unfiled(visible).count(),
         "may_edit": can_edit_case(request.user, case),
     }
     return render(request, "evidence/exhibits.html", context)

@@ -30,7 +30,7 @@ def log(request: HttpRequest, case_id: UUID) -> HttpResponse:
         received, form = _take(request, case)
         if received:
             return redirect(review_address(case, received))
-    waiting = selectors.unfiled(case).filter(pk__in=access.in_case(request.user, case))
+    waiting = selectors.unfiled(access.in_case(request.user, case))
     context = {
         "case": case,
         "form": form,
