@@ -28,9 +28,9 @@ def partial_date(text: str) -> PartialDate:
     if not text:
         return PartialDate(None, "")
     try:
-        parts = [int(part) for part in text.split("-")]
+        parts = [int(part) for part in text.split("-", maxsplit=2)]
         first_day = date(*[*parts, 1, 1][:3])
-    except (ValueError, TypeError):
+    except ValueError:
         raise InvalidInput(f"“{text}” is no date.", remedy="Write 2025, 2025-12 or 2025-12-16.") from None
     words = {1: f"{first_day:%Y}", 2: f"{first_day:%B %Y}"}
     return PartialDate(first_day, words.get(len(parts), f"{first_day:%-d %B %Y}"))

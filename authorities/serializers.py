@@ -33,7 +33,11 @@ class WholeAuthoritySerializer(AuthoritySerializer):
     """An authority with its text; ``same_decision`` names its summary or its full text by id."""
 
     paragraphs = ParagraphSerializer(many=True, read_only=True)
-    same_decision = serializers.PrimaryKeyRelatedField[Authority](many=True, read_only=True)
+    same_decision = serializers.SerializerMethodField()
 
     class Meta(AuthoritySerializer.Meta):
         fields = (*AuthoritySerializer.Meta.fields, "paragraphs", "same_decision")
+
+    def get_same_decision(self, authority: Authority) -> list[int]:
+        """The ids of its summary or its full text."""
+        return list(authority.same_decision.values_list("pk", flat=True))

@@ -1,0 +1,144 @@
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from cases.actions import due_dates, filings
+from cases.actions import matters as matter_actions
+from cases.kinds import FilingKind
+from cases.models import Case, DueDate, Filing, Party
+from core import clock
+from ledger.models import Chain
+from tests import factories
+from tests.factories import ACTOR
+from tests.integration.desk.conftest import Matters, signed_in
+
+
+@pytest.fixture
+def busy(matters: Matters) -> Case:
+    """My matter with a served filing, a hearing, and dates late, today and later."""
+    case, today = matters.mine, clock.today()
+    claimant = factories.a_party(case)
+    factories.a_party(case, "Baiyun Cloud (UK) Limited", Party.Role.DEFENDANT)
+    filing = filings.log_filing(
+        by=ACTOR, case=case, kind=FilingKind.PARTICULARS_OF_CLAIM, title="Particulars of Claim",
+        party=claimant, dated=date(2026, 10, 1),
+    )  # fmt: skip
+    filings.serve(
+        by=ACTOR, filing=filing, at=datetime(2026, 10, 6, 9, 14, tzinfo=UTC), method=Filing.Method.EMAIL
+    )
+    DueDate.objects.filter(case=case).delete()
+    for title, days in (("Late thing", -2), ("Today's thing", 0), ("Far thing", 40)):
+        due_dates.enter(by=ACTOR, case=case, title=title, due_on=today + timedelta(days=days), source="Order")
+    soon = clock.now() + timedelta(days=3)
+    matter_actions.list_hearing(by=ACTOR, case=case, title="Injunction hearing", starts_at=soon)
+    return case
+
+
+def text(client: Client, path: str, **query: str) -> str:
+    answer = client.get(path, query)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_my_matters_show_what_is_next_and_no_other_matter(busy: Case, client_of_owner: Client) -> None:
+    page = text(client_of_owner, "/")
+    assert "Aurelia v Baiyun" in page
+    assert "Late thing" in page
+    assert "Injunction hearing" in page
+    assert "Boreal" not in page
+    assert "No matter of yours fits" in text(client_of_owner, "/", words="Boreal")
+
+
+def test_the_overview_shows_the_matter_at_a_glance(busy: Case, client_of_owner: Client) -> None:
+    page = text(client_of_owner, f"/matters/{busy.pk}/")
+    for words in (
+        "Particulars of Claim",
+        "Baiyun Cloud (UK) Limited",
+        "Late thing",
+        "2 days late",
+        "Injunction hearing",
+    ):
+        assert words in page
+    assert "received note" in page
+
+
+def test_an_expert_sees_no_ledger_and_nothing_privileged(busy: Case, expert: Client) -> None:
+    page = text(expert, f"/matters/{busy.pk}/")
+    assert "Who did what" not in page
+    assert "counsel advice" not in page
+    assert expert.get(f"/matters/{busy.pk}/ledger/").status_code == 403
+    assert expert.get(f"/api/matters/{busy.pk}/ledger/").status_code == 403
+
+
+def test_due_dates_are_grouped_late_first_with_their_working(busy: Case, client_of_owner: Client) -> None:
+    page = text(client_of_owner, "/due/")
+    assert page.index("Late thing") < page.index("Today&#x27;s thing") < page.index("Far thing")
+    assert "Entered by Priya Nair" in page
+    stranger = signed_in(factories.a_user("stranger@example.org", "Sam"))
+    assert "Late thing" not in text(stranger, "/due/")
+
+
+def test_the_chronology_holds_every_kind_and_can_be_narrowed(busy: Case, client_of_owner: Client) -> None:
+    path = f"/matters/{busy.pk}/chronology/"
+    page = text(client_of_owner, path)
+    assert page.count("Particulars of Claim") >= 2
+    assert "Served by e-mail" in page
+    only = text(client_of_owner, path, kind="hearing")
+    assert "Injunction hearing" in only
+    assert "Particulars of Claim" not in only
+
+
+def test_the_ledger_is_told_in_words_and_can_be_filtered(busy: Case, client_of_owner: Client) -> None:
+    path = f"/matters/{busy.pk}/ledger/"
+    page = text(client_of_owner, path)
+    assert "<strong>Priya Nair</strong>" in page
+    assert "served Particulars of Claim by e-mail on 6 Oct 2026, 10:14" in page
+    only = text(client_of_owner, path, thing_type="cases.hearing")
+    assert "listed Injunction hearing" in only
+    assert "received note" not in only
+    events = client_of_owner.get(f"/api{path}").json()
+    assert events["count"] == events["results"][0]["sequence"]
+
+
+def test_the_chain_is_proved_now_and_a_false_head_is_named(busy: Case, client_of_owner: Client) -> None:
+    path = f"/matters/{busy.pk}/ledger/verify/"
+    assert "Nothing was altered" in text(client_of_owner, path)
+    Chain.objects.filter(key=busy.chain).update(head_signature="00" * 64)
+    page = text(client_of_owner, path)
+    assert "not as it was left" in page
+    assert "is not signed" in page
+
+
+def test_authorities_named_in_the_matter_are_listed(
+    matters: Matters, client_of_owner: Client, summaries: None
+) -> None:
+    page = text(client_of_owner, f"/matters/{matters.mine.pk}/authorities/")
+    assert "Getty Images (US) Inc v Stability AI Ltd" in page
+    assert "note, page 1" in page
+    assert "No neutral citation" in text(
+        signed_in(matters.theirs.memberships.get().user), f"/matters/{matters.theirs.pk}/authorities/"
+    )
+
+
+@pytest.mark.parametrize("path", ["", "chronology/", "ledger/", "ledger/verify/", "authorities/"])
+def test_a_stranger_finds_no_such_page(matters: Matters, path: str) -> None:
+    stranger = signed_in(factories.a_user("stranger@example.org", "Sam"))
+    assert stranger.get(f"/matters/{matters.mine.pk}/{path}").status_code == 404
+
+
+def test_more_matters_ask_no_more_of_the_database(
+    matters: Matters, client_of_owner: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    for number in range(12):
+        factories.a_case(matters.owner, f"Matter {number}", f"IL-2026-0001{number:02}")
+    with django_assert_max_num_queries(9):
+        text(client_of_owner, "/")
+    with django_assert_max_num_queries(9):
+        text(client_of_owner, "/due/")
+
+
+def test_the_bar_counts_what_is_due_this_week(busy: Case, client_of_owner: Client) -> None:
+    page = text(client_of_owner, "/")
+    assert "of which 1 late" in page
