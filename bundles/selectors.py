@@ -69,25 +69,6 @@ def refuse_privileged(entries: Sequence[Entry]) -> None:
         )
 
 
-def case_named(name: str) -> Case:
-    """The matter with this claim number or id.
-
-    Raises:
-        NotFound: there is none.
-        InvalidInput: several matters carry the number.
-    """
-    cases = Case.objects.select_related("court")
-    try:
-        found = list(cases.filter(pk=UUID(name)))
-    except ValueError:
-        found = list(cases.filter(claim_number=name.strip())[:2]) if name.strip() else []
-    if not found:
-        raise NotFound(f"There is no matter {name!r}.", remedy="Give its claim number as Assize holds it.")
-    if len(found) > 1:
-        raise InvalidInput(f"Several matters carry {name}.", remedy="Give the matter's id instead.")
-    return found[0]
-
-
 def bundle_titled(case: Case, title: str) -> Bundle:
     """The matter's bundle with this title.
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
 
 from cases.models import Case, Claim, DueDate, Filing
 from cases.standing import OPEN
+from core.errors import InvalidInput, NotFound
 
 STATES = {
     "open": (
@@ -89,3 +91,22 @@ def due_dates(case: Case, *, which: str = "open") -> QuerySet[DueDate]:
 def claims(case: Case) -> QuerySet[Claim]:
     """The claims of a matter with their causes and the parties on both sides."""
     return Claim.objects.filter(case=case).select_related("cause").prefetch_related("claimants", "defendants")
+
+
+def case_named(name: str) -> Case:
+    """The matter with this claim number or id, for commands.
+
+    Raises:
+        NotFound: there is none.
+        InvalidInput: several matters carry the number.
+    """
+    cases = Case.objects.select_related("court")
+    try:
+        found = list(cases.filter(pk=UUID(name)))
+    except ValueError:
+        found = list(cases.filter(claim_number__iexact=name.strip())[:2]) if name.strip() else []
+    if not found:
+        raise NotFound(f"There is no matter {name!r}.", remedy="Give its claim number as Assize holds it.")
+    if len(found) > 1:
+        raise InvalidInput(f"Several matters carry {name}.", remedy="Give the matter's id instead.")
+    return found[0]

@@ -1,13 +1,10 @@
 """Reads that more than one caller needs."""
 
-from uuid import UUID
-
 from django.db.models import Q, QuerySet
 
 from cases.models import Case
 from comparison.models import Comparison, ModelArtefact
 from comparison.weights.methods import AVAILABLE, PLANNED, Access, Method
-from core.errors import InvalidInput, NotFound
 
 REACH: dict[Access, tuple[Access, ...]] = {
     "weights": ("weights", "logits", "text"),
@@ -50,24 +47,6 @@ def comparisons(case: Case) -> QuerySet[Comparison]:
 def comparisons_of(artefact: ModelArtefact) -> QuerySet[Comparison]:
     """The comparisons in which a model stands on either side, latest first."""
     return comparisons(artefact.case).filter(Q(reference=artefact) | Q(suspect=artefact))
-
-
-def case_named(name: str) -> Case:
-    """The matter with this claim number or id, for commands.
-
-    Raises:
-        NotFound: there is none.
-        InvalidInput: several matters carry the number.
-    """
-    try:
-        found = list(Case.objects.filter(pk=UUID(name)))
-    except ValueError:
-        found = list(Case.objects.filter(claim_number=name.strip())[:2]) if name.strip() else []
-    if not found:
-        raise NotFound(f"There is no matter {name!r}.", remedy="Give its claim number as Assize holds it.")
-    if len(found) > 1:
-        raise InvalidInput(f"Several matters carry {name}.", remedy="Give the matter's id instead.")
-    return found[0]
 
 
 def not_run(ran: list[str]) -> list[Method]:

@@ -4,7 +4,6 @@ import time
 from argparse import ArgumentParser
 from collections.abc import Iterable
 from pathlib import Path
-from uuid import UUID
 
 from accounts.models import User
 from cases.access import check_can_edit_case
@@ -26,24 +25,6 @@ def add_common(parser: ArgumentParser) -> None:
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
     parser.add_argument("--as", dest="email", help="act as this member of the matter (e-mail address)")
     parser.add_argument("--json", action="store_true", help="print one JSON document")
-
-
-def find_case(name: str) -> Case:
-    """The matter with this claim number or id.
-
-    Raises:
-        NotFound: there is none.
-        InvalidInput: several matters carry the claim number.
-    """
-    try:
-        found = list(Case.objects.select_related("court").filter(pk=UUID(name)))
-    except ValueError:
-        found = list(Case.objects.select_related("court").filter(claim_number__iexact=name)) if name else []
-    if not found:
-        raise NotFound(f"There is no matter “{name}”.", remedy="Give its claim number or its id.")
-    if len(found) > 1:
-        raise InvalidInput(f"{len(found)} matters carry claim number {name}.", remedy="Give the matter's id.")
-    return found[0]
 
 
 def who(email: str | None, case: Case) -> Actor:

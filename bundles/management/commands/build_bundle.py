@@ -14,6 +14,7 @@ from bundles.pdf.build import build
 from bundles.pdf.errors import SpecInvalid
 from bundles.pdf.spec import ExhibitFile, read_spec
 from bundles.verdict import summary
+from cases.selectors import case_named
 from core.errors import CheckFailed, InvalidInput, NotConverted, NotFound
 
 MOST = 200
@@ -85,7 +86,7 @@ class _Exhibits:
 
     def __call__(self, mark: str) -> ExhibitFile:
         """The file of the exhibit with this mark."""
-        from bundles import selectors, specification
+        from bundles import specification
 
         head = tomllib.loads(self.spec.read_text(encoding="utf-8"))["bundle"]
         if not head.get("claim_number"):
@@ -93,7 +94,7 @@ class _Exhibits:
                 f"{self.spec.name} names exhibit {mark} but not whose it is.",
                 remedy='Write claim_number = "..." of its matter in [bundle].',
             )
-        case = selectors.case_named(head["claim_number"])
+        case = case_named(head["claim_number"])
         exhibit = case.exhibits.select_related("intake").filter(mark=mark).first()
         if exhibit is None:
             raise NotFound(f"{case} has no exhibit marked {mark}.", remedy="Check the mark in its exhibits.")
@@ -108,7 +109,7 @@ def _from_matter(case: str, title: str, out: Path, *, confirmed: bool) -> dict[s
     from evidence.storage import store
 
     by = machine("command", "manage.py build_bundle")
-    bundle = selectors.bundle_titled(selectors.case_named(case), title)
+    bundle = selectors.bundle_titled(case_named(case), title)
     asked = actions.ask_for_build(by=by, bundle=bundle, privileged_confirmed=confirmed)
     while True:
         pipeline.run(asked.pk, by=by)

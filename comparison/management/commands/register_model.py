@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
+from cases.selectors import case_named
 from comparison import actions, selectors
 from comparison.models import ModelArtefact
 from comparison.weights import manifest
@@ -38,7 +39,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """The model is registered, and said to be."""
-        case = selectors.case_named(options["case"])
+        case = case_named(options["case"])
         folder: Path | None = options["folder"]
         if folder and options["access"] != "weights":
             raise InvalidInput(

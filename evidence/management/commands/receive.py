@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from cases.selectors import case_named
 from evidence.management import taking
 
 
@@ -21,7 +22,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Every file stands in the matter as an exhibit."""
-        case = taking.find_case(options["case"])
+        case = case_named(options["case"])
         by = taking.who(options["email"], case)
         received = taking.take(options["files"], by=by, case=case)
         if options["wait"]:
