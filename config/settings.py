@@ -247,6 +247,11 @@ SPECTACULAR_SETTINGS = {
     ),
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
+    "ENUM_NAME_OVERRIDES": {
+        "AuthorityKindEnum": "authorities.models.Authority.Kind",
+        "MemberRoleEnum": "cases.models.Membership.Role",
+        "MethodEnum": "cases.models.Filing.Method",
+    },
     "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
 }
 

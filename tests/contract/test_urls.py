@@ -42,7 +42,10 @@ def address(name: str, values: dict[str, Any]) -> str:
 
 def ask(client: Client, name: str, world: World) -> Any:
     method = getattr(client, TABLE[name].method)
-    return method(address(name, world.values), HTTP_ACCEPT="*/*")
+    answer = method(address(name, world.values), HTTP_ACCEPT="*/*")
+    if download := getattr(answer, "file_to_stream", None):
+        download.close()
+    return answer
 
 
 def is_api(name: str) -> bool:
