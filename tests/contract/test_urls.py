@@ -43,8 +43,8 @@ def address(name: str, values: dict[str, Any]) -> str:
 def ask(client: Client, name: str, world: World) -> Any:
     method = getattr(client, TABLE[name].method)
     answer = method(address(name, world.values), HTTP_ACCEPT="*/*")
-    if download := getattr(answer, "file_to_stream", None):
-        download.close()
+    for close in answer._resource_closers:  # a download's file; answer.close() would close the database too
+        close()
     return answer
 
 
