@@ -27,6 +27,7 @@ from pytest_django import DjangoDbBlocker
 
 from core.actor import Actor
 from jurisdictions import actions as law
+from search import actions as search_actions
 from tests.databases import lift_refusals, restore_refusals
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -86,6 +87,12 @@ def other_process(committed: None) -> dict[str, str]:
         url = f"postgres://{database['USER']}@{database['HOST']}:{database['PORT']}/{database['NAME']}"
     paths = {"DATABASE_URL": url, "ASSIZE_VAR": str(settings.VAR), "PYTHONPATH": str(ROOT)}
     return {**os.environ, **paths, "DJANGO_SETTINGS_MODULE": "config.settings"}
+
+
+@pytest.fixture
+def empty_index() -> None:
+    """The search index holds nothing of earlier tests, whose rows are long rolled back."""
+    search_actions.backend().clear()
 
 
 @pytest.fixture

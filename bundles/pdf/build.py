@@ -1,6 +1,5 @@
 """Building a bundle: one PDF, numbered from 1 on its first page, with every input page accounted for."""
 
-import resource
 import time
 from collections.abc import Callable
 from concurrent.futures import Executor, ThreadPoolExecutor
@@ -15,7 +14,7 @@ from bundles.pdf.contents import BundleSpec, EntrySpec
 from bundles.pdf.errors import BundleStopped, SourceRefused
 from bundles.pdf.index import lay_out_index
 from bundles.pdf.plan import Tab, first_pages, placeholder_context
-from bundles.pdf.report import BuildReport
+from bundles.pdf.report import BuildReport, peak_mib
 from bundles.pdf.sources import open_source, sha256_of
 from bundles.pdf.typeset import Typesetter
 from bundles.pdf.write import write
@@ -72,7 +71,7 @@ def build(spec: BundleSpec, out: Path, *, progress: Progress = _silent) -> Build
         pages=pages,
         index_pages=index_pages,
         seconds=round(time.perf_counter() - started, 3),
-        peak_mib=round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 1),
+        peak_mib=peak_mib(),
         entries=tuple(tab.report(start, stopped=False) for tab, start in zip(tabs, starts, strict=True)),
         check=verdict,
     )

@@ -1,11 +1,23 @@
 """What came of a build, in the shape that commands and the API print."""
 
+import re
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Any, Literal
 
 from bundles.pdf.check.report import CheckReport
 
 EntryStatus = Literal["included", "placeholder", "failed"]
+
+
+def peak_mib() -> float:
+    """The most memory this process has held so far, in MiB.
+
+    Read from Linux's own account: ``getrusage`` would add what the process that started this one held.
+    """
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    found = re.search(r"VmHWM:\s+(\d+) kB", status)
+    return round(int(found[1]) / 1024, 1) if found else 0.0
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,10 @@ def written(user: User | None = None) -> list[str]:
 
 
 def test_each_visit_to_the_door_is_written_down_and_stays_provable(
-    client: Client, priya: User, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+    empty_index: None,
+    client: Client,
+    priya: User,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:
     sign_in(client, password="wrong")
     sign_in(client)

@@ -161,7 +161,7 @@ def test_duplicates_are_named(editor: Client, bundle: Bundle, case: Case) -> Non
     again = an_exhibit(case, b"Note one.\n", "again.txt")
     actions.add_exhibits(by=ACTOR, section=bundle.sections.get(title="B. Other"), exhibits=[again])
     page = editor.get(_address("bundle", bundle)).content.decode()
-    assert "again is the same file as one" in page
+    assert "again</a> in B. Other is the same file as one" in page
 
 
 def test_the_page_takes_the_same_queries_however_many_documents(

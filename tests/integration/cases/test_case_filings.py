@@ -129,7 +129,7 @@ def _standing_rules(filing: Filing) -> set[str]:
     return set(filing.due_dates.exclude(state="superseded").values_list("rule_id", flat=True))
 
 
-def test_every_row_written_here_is_proved_by_the_ledger(world: World) -> None:
+def test_every_row_written_here_is_proved_by_the_ledger(empty_index: None, world: World) -> None:
     filing = world.filing()
     _post(world, filing, "serve", at="2026-10-06T16:42", method="email")
     assert [problem for proof in proofs().values() for problem in proof()] == []

@@ -16,6 +16,8 @@ from ledger.models import Chain, Event
 from tests.databases import lift_refusals, restore_refusals
 from tests.factories import a_case, a_member, a_party, an_exhibit
 
+pytestmark = pytest.mark.usefixtures("empty_index")
+
 
 def problems() -> list[str]:
     return [f"{found.what}: {found.detail}" for proof in verification.proofs().values() for found in proof()]
