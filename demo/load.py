@@ -1,5 +1,6 @@
 """The demonstration dispute, from ``dispute.toml`` and ``documents/`` through the actions everybody uses."""
 
+import json
 import tomllib
 from collections.abc import Callable
 from datetime import datetime
@@ -14,6 +15,9 @@ from cases.actions import due_dates, filings, matters
 from cases.kinds import FilingKind
 from cases.models import Case, Claim, DueDate, Filing, Party
 from comparison import actions as comparison_actions
+from comparison.models import ModelArtefact
+from comparison.weights.manifest import Manifest
+from comparison.weights.reading import read_manifest
 from core import clock
 from core.actor import Actor
 from evidence.actions import exhibits
@@ -50,6 +54,10 @@ def load(*, by: Actor, password: str) -> Case:
     return _Loading(by, dispute()).run(password)
 
 
+def _manifest(name: str) -> Manifest:
+    return read_manifest(json.loads((FOLDER / "models" / name).read_text(encoding="utf-8")))
+
+
 class _Loading:
     """One loading, with what later rows refer to by key or file name."""
 
@@ -59,6 +67,7 @@ class _Loading:
         self.claims: dict[int, Claim] = {}
         self.exhibits: dict[str, Exhibit] = {}
         self.filings: dict[str, Filing] = {}
+        self.models: dict[str, ModelArtefact] = {}
 
     def run(self, password: str) -> Case:
         self.case = self._open(password)
@@ -74,6 +83,7 @@ class _Loading:
             "due": self._due,
             "met": self._met,
             "model": self._model,
+            "comparison": self._comparison,
         }
         for table, add in each.items():
             for row in self.rows[table]:
@@ -226,15 +236,23 @@ class _Loading:
             due_dates.set_state(by=self.by, due=due, state=DueDate.State.DONE)
 
     def _model(self, row: Row) -> None:
-        comparison_actions.register(
+        optional = {field: row[field] for field in ("released_on", "released_precision") if field in row}
+        self.models[row["key"]] = comparison_actions.register(
             by=self.by,
             case=self.case,
             vendor=row["vendor"],
             name=row["name"],
             version=row["version"],
             access=row["access"],
+            holder=self.parties.get(row.get("holder", "")),
             note=row["note"],
+            manifest=_manifest(row["manifest"]) if "manifest" in row else None,
+            **optional,
         )
+
+    def _comparison(self, row: Row) -> None:
+        reference, suspect = self.models[row["reference"]], self.models[row["suspect"]]
+        comparison_actions.compare(by=self.by, reference=reference, suspect=suspect)
 
     def _bundle(self, row: Row) -> None:
         bundle = bundle_actions.create(
