@@ -1,7 +1,10 @@
 from datetime import date
 
 import pytest
-from reading_documents import (
+
+from cases.kinds import FilingKind
+from evidence.reading import Certainty, WarningCode
+from tests.unit.evidence_reading.reading_documents import (
     BETWEEN,
     CLAIM_FORM,
     COURT_HEAD,
@@ -17,9 +20,6 @@ from reading_documents import (
     WITNESS_STATEMENT,
     read,
 )
-
-from cases.kinds import FilingKind
-from evidence.reading import Certainty, WarningCode
 
 DOCUMENTS = {
     "claim form": (CLAIM_FORM, FilingKind.CLAIM_FORM, "aurelia", date(2026, 9, 3), "Claim Form"),

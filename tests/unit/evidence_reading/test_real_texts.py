@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 from lxml import etree
-from reading_documents import COURTS, PARTIES, TODAY, read
 
 from cases.kinds import FilingKind
 from evidence.files.extract import read_pages
 from evidence.reading import propose
+from tests.unit.evidence_reading.reading_documents import COURTS, PARTIES, TODAY, read
 
 SHARED = Path(__file__).parents[4] / "shared"
 JUDGMENTS = sorted((SHARED / "corpus" / "judgments").glob("*.xml"))
