@@ -1,0 +1,119 @@
+"""The demonstration, worked through by a worker that runs beside, and what its addresses are made of."""
+
+import json
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP
+
+from accounts.models import User
+from authorities import actions as authority_actions
+from authorities.models import Authority
+from bundles import actions as bundle_actions
+from bundles.models import Build, Bundle
+from cases.actions import matters
+from cases.models import Case
+from comparison import actions as comparisons
+from comparison.models import Comparison
+from comparison.weights.manifest import manifest
+from demo import load
+from evidence import selectors
+from evidence.models import ElementLink, Exhibit
+from search.models import OutboxEntry
+from tests import factories
+from tests.browser.people import OWNER, PASSWORD, SECRET, WITH_FACTOR
+from tests.factories import ACTOR, tiny_models
+
+
+def until(done: Callable[[], bool], what: str, seconds: float = 240) -> None:
+    """Returns when the worker has done it."""
+    end = time.monotonic() + seconds
+    while not done():
+        if time.monotonic() > end:
+            sys.exit(f"The worker did not finish {what} in {seconds:.0f} seconds.")
+        time.sleep(0.2)
+
+
+def the_rest(case: Case) -> tuple[Case, Exhibit]:
+    """An empty matter and an unfiled document, beside authorities and somebody with a second factor."""
+    authority_actions.load_summaries(by=ACTOR)
+    with_factor = User.objects.get(email=WITH_FACTOR)
+    TOTP.activate(with_factor, SECRET)
+    RecoveryCodes.activate(with_factor)
+    owner = User.objects.get(email=OWNER)
+    empty = matters.open_case(by=ACTOR, title="Nothing v Nobody", court=factories.a_court(), owner=owner)
+    return empty, factories.an_exhibit(case)
+
+
+def a_comparison(case: Case) -> Comparison:
+    """Two models and what their weights have in common."""
+    registered = []
+    parent = tiny_models.independent(1)
+    with tempfile.TemporaryDirectory() as folder:
+        for name, tensors in (("Lumen", parent), ("Songtao", tiny_models.fine_tuned(parent))):
+            path = Path(folder, name)
+            tiny_models.write(path, tensors)
+            artefact = comparisons.register(by=ACTOR, case=case, vendor="Aurelia", name=f"{name}, tiny")
+            registered.append(
+                comparisons.attach_manifest(by=ACTOR, artefact=artefact, manifest=manifest(path))
+            )
+    reference, suspect = registered
+    return comparisons.compare(by=ACTOR, reference=reference, suspect=suspect)
+
+
+def builds(bundle: Bundle) -> tuple[Build, Build]:
+    """A bundle that was built, and the one that a locked document stopped."""
+    built = bundle_actions.ask_for_build(by=ACTOR, bundle=bundle)
+    until(lambda: Build.objects.get(pk=built.pk).state == Build.State.BUILT, "the bundle")
+    stopped = bundle_actions.ask_for_build(by=ACTOR, bundle=bundle, on_failure="stop")
+    until(lambda: Build.objects.get(pk=stopped.pk).state == Build.State.STOPPED, "the bundle it must refuse")
+    return built, stopped
+
+
+def addressed(case: Case) -> dict[str, Any]:
+    """A value for each part of an address."""
+    link = ElementLink.objects.filter(claim__case=case).order_by("pk")[0]
+    bundle = case.bundles.get()
+    section = bundle.sections.all()[0]
+    particulars = case.exhibits.get(title="Particulars of Claim")
+    return {
+        "case_id": case.pk,
+        "party_id": case.parties.order_by("pk")[0].pk,
+        "claim_id": link.claim_id,
+        "element_id": link.element_id,
+        "hearing_id": case.hearings.get().pk,
+        "application_id": case.applications.order_by("pk")[0].pk,
+        "relation_id": case.relations.order_by("pk")[0].pk,
+        "filing_id": particulars.filing_id,
+        "due_id": case.due_dates.order_by("pk")[0].pk,
+        "exhibit_id": particulars.pk,
+        "number": 1,
+        "bundle_id": bundle.pk,
+        "section_id": section.pk,
+        "entry_id": section.entries.all()[0].pk,
+        "pk": Authority.objects.get(name="Getty Images (US) Inc v Stability AI Ltd").pk,
+        "uidb36": "1",
+        "key": "none",
+    }
+
+
+def main() -> None:
+    """Everything is loaded, read, indexed and built; the values for addresses stand on standard output."""
+    case = load.load(by=ACTOR, password=PASSWORD)
+    empty, unfiled = the_rest(case)
+    comparison = a_comparison(case)
+    until(lambda: not list(selectors.unfinished()), "the intake")
+    built, stopped = builds(case.bundles.get())
+    until(lambda: not OutboxEntry.objects.exists(), "the index")
+    values = addressed(case) | {
+        "build_id": built.pk,
+        "artefact_id": comparison.reference_id,
+        "comparison_id": comparison.pk,
+    }
+    more = {"empty": empty.pk, "unfiled": unfiled.pk, "stopped": stopped.pk}
+    sys.stdout.write(json.dumps(values | more, default=str))
