@@ -137,11 +137,11 @@ def _links(found: Exhibit) -> QuerySet[ElementLink]:
 
 
 def _facts(found: Exhibit) -> list[dict[str, object]]:
-    where = [found.collected_how, f"{found.collected_on:%-d %B %Y}" if found.collected_on else ""]
+    where = [found.collected_how, f"{found.collected_on:%-d %b %Y}" if found.collected_on else ""]
     privileged = found.privilege != Exhibit.Privilege.NONE
     return [
         {"term": "Mark", "value": found.mark},
-        {"term": "Date on it", "value": f"{found.dated:%-d %B %Y}" if found.dated else ""},
+        {"term": "Date on it", "value": f"{found.dated:%-d %b %Y}" if found.dated else ""},
         {"term": "Produced by", "value": found.produced_by.name if found.produced_by else ""},
         {"term": "Custodian", "value": found.custodian},
         {"term": "Collected", "value": ", ".join(filter(None, where))},
