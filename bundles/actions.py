@@ -284,7 +284,7 @@ def ask_for_build(
 
 def _lock(bundle: Bundle) -> None:
     """No other change to the bundle's contents runs until this transaction ends."""
-    Bundle.objects.select_for_update().get(pk=bundle.pk)
+    Bundle.objects.select_for_update(no_key=True).get(pk=bundle.pk)
 
 
 def _day_of(hearing: Hearing | None) -> date | None:

@@ -82,7 +82,7 @@ def attach_manifest(*, by: Actor, artefact: ModelArtefact, manifest: Manifest) -
         InvalidInput: its weights are not held.
         Conflict: it has a manifest already; other weights are another version.
     """
-    artefact = ModelArtefact.objects.select_for_update(of=("self",)).get(pk=artefact.pk)
+    artefact = ModelArtefact.objects.select_for_update(of=("self",), no_key=True).get(pk=artefact.pk)
     if artefact.access != ModelArtefact.Access.WEIGHTS:
         raise InvalidInput(
             "A manifest is of weights, and this model's weights are not held.",

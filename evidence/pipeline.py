@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
-from django.db import transaction
+from django.db import OperationalError, transaction
 
 from core.actor import Actor
 from core.errors import NotConverted
@@ -66,6 +66,9 @@ def run(exhibit_id: str, *, by: Actor) -> None:
             _run_steps(exhibit, by)
         except NotConverted as refusal:
             _not_converted(exhibit, refusal, by)
+        except OperationalError:
+            # The database was away or chose this transaction to end a deadlock; the next sweep tries again.
+            raise
         except Exception as fault:
             log.exception("intake of exhibit %s", exhibit_id)
             _failed(exhibit, f"{type(fault).__name__}: {fault}")

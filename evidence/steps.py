@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from django.db.models import Model
 
+from cases.models import Case
 from core.actor import Actor
 from evidence import entities
 from evidence.actions.exhibits import add_stored
@@ -82,6 +83,8 @@ def convert_original(context: Context) -> Write:
     )
 
     def write() -> None:
+        # The matter before its chain, in the order in which receiving locks them.
+        Case.objects.select_for_update(no_key=True).get(pk=exhibit.case_id)
         _add_rendition(context, rendition, kept, "converted")
         for number, (name, stored) in enumerate(attachments, start=1):
             add_stored(

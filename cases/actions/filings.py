@@ -34,7 +34,7 @@ def log_filing(
 ) -> Filing:
     """The filing stands in the docket under the next number."""
     _check_party(case, party)
-    Case.objects.select_for_update().get(pk=case.pk)
+    Case.objects.select_for_update(no_key=True).get(pk=case.pk)
     last = case.filings.aggregate(last=Max("number"))["last"] or 0
     filing = Filing.objects.create(
         case=case,

@@ -68,7 +68,7 @@ def add_stored(
 ) -> Exhibit:
     """A stored file stands in the matter as an exhibit; an attachment names the e-mail it came with."""
     kind = sniff(store().path(stored.sha256), name)
-    Case.objects.select_for_update().get(pk=case.pk)
+    Case.objects.select_for_update(no_key=True).get(pk=case.pk)
     last = case.exhibits.aggregate(last=Max("number"))["last"] or 0
     if parent is not None:
         # The e-mail may have been filed or described while its intake was running.

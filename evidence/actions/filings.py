@@ -95,15 +95,21 @@ def log_all(
         drafts: in the order in which they are to be numbered.
         instead: pairs of a document and the exhibit that is used in its place; the first is withdrawn.
     """
+    _lock(case)
     for dropped, kept in instead:
         words = f"Received twice: the same file is exhibit {kept.number}."
         withdraw(by=by, exhibit=dropped, because=words)
     return [log(by=by, case=case, draft=draft) for draft in drafts]
 
 
+def _lock(case: Case) -> None:
+    """No other filing or exhibit is numbered in this matter until the transaction ends."""
+    Case.objects.select_for_update(no_key=True).get(pk=case.pk)
+
+
 def _check(case: Case, draft: Draft) -> None:
     """The documents can be filed, and the matter is locked against a second filing of the same."""
-    Case.objects.select_for_update().get(pk=case.pk)
+    _lock(case)
     wanted = {document.exhibit.pk for document in draft.documents}
     found = list(case.exhibits.select_related("filing").filter(pk__in=wanted))
     if not wanted or len(found) < len(draft.documents):
