@@ -68,13 +68,15 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 
 
 @pytest.fixture
-def committed(transactional_db: None) -> Iterator[None]:
+def committed(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """A database that other processes see too; emptied afterwards although its tables refuse it."""
-    yield
-    statements = lift_refusals()
-    call_command("flush", verbosity=0, interactive=False)
-    restore_refusals(statements)
-    law.load()
+    with django_db_blocker.unblock():
+        yield
+        statements = lift_refusals()
+        call_command("flush", verbosity=0, interactive=False)
+        restore_refusals(statements)
+        law.load()
+        connection.close()
 
 
 @pytest.fixture
