@@ -71,6 +71,7 @@ class Exhibit(models.Model):
                 name="exhibit_withdrawn_when_and_why",
             ),
         ]
+        indexes = [models.Index(fields=["case", "dated"], name="exhibit_by_date")]
 
     def __str__(self) -> str:
         return f"{self.mark}: {self.title}" if self.mark else self.title

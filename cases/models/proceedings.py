@@ -73,6 +73,7 @@ class Filing(models.Model):
         ]
         indexes = [
             models.Index(fields=["case", "-dated"], name="filing_by_date"),
+            models.Index(fields=["case", "served_at"], name="filing_by_service"),
             models.Index(fields=["case", "kind"], name="filing_by_kind"),
             models.Index(fields=["case", "title"], name="filing_by_title"),
         ]

@@ -1,17 +1,16 @@
 """Everything of a matter that has a date, in one order."""
 
-from collections.abc import Collection
-from datetime import date
-from typing import Any, TypedDict
-from uuid import UUID
+import heapq
+from collections.abc import Collection, Sequence
+from datetime import timedelta
+from typing import Any, overload
 
-from django.db.models import CharField, DateField, F, QuerySet, Value
-from django.db.models.functions import Cast, TruncDate
 from django.urls import reverse
 
 from accounts.models import User
 from cases.kinds import FilingKind
 from cases.models import Case, DueDate, Filing
+from desk.selectors.dated import Row, Source, day_of
 from evidence import access as exhibits
 from evidence.selectors import standing
 
@@ -29,7 +28,6 @@ WORDS = {
     "due": "Due date",
     "exhibit": "Exhibit",
 }
-COLUMNS = ("day", "what", "id_text", "label", "note")
 _MARKS = {
     DueDate.State.DONE: "done",
     DueDate.State.PROPOSED: "doubtful",
@@ -38,29 +36,45 @@ _MARKS = {
 }
 
 
-class Row(TypedDict):
-    """One dated thing as the database gives it; ``note`` is a code that ``event`` puts into words."""
+class Chronology(Sequence[Row]):
+    """The dated things of a matter that one person may see: by day, then by kind, then by hour.
 
-    day: date
-    what: str
-    id_text: str
-    label: str
-    note: str
+    Pages are cut at any place without reading what stands before it: the day at which the page begins is
+    found by counting, and each kind is read from there on by its index.
+    """
 
+    def __init__(self, user: User, case: Case, kinds: Collection[str] = ()) -> None:
+        """No kind named is all of them."""
+        wanted = [kind for kind in KINDS if kind in kinds] or list(KINDS)
+        self._sources = [_source(kind, user, case) for kind in wanted]
 
-def rows(user: User, case: Case, kinds: Collection[str] = ()) -> "QuerySet[Any, Row]":
-    """The dated things of a matter that this person may see, the oldest first; no kind named is all."""
-    first, *others = _wanted(user, case, kinds)
-    return first.union(*others, all=True).order_by("day", "what", "id_text")
+    def __len__(self) -> int:
+        return sum(source.span.count for source in self._sources)
 
+    @overload
+    def __getitem__(self, wanted: int) -> Row: ...
 
-def count(user: User, case: Case, kinds: Collection[str] = ()) -> int:
-    """How many ``rows`` there are, without working out the day of each."""
-    return sum(source.count() for source in _wanted(user, case, kinds))
+    @overload
+    def __getitem__(self, wanted: slice) -> list[Row]: ...
 
+    def __getitem__(self, wanted: int | slice) -> Row | list[Row]:
+        """The row or rows at these places, counted from the oldest, which is 0."""
+        if isinstance(wanted, slice):
+            start, stop, step = wanted.indices(len(self))
+            return self._rows(start, stop)[::step] if start < stop else []
+        place = range(len(self))[wanted]
+        return self._rows(place, place + 1)[0]
 
-def _wanted(user: User, case: Case, kinds: Collection[str]) -> "list[QuerySet[Any, Row]]":
-    return [_SOURCES[kind](user, case) for kind in [kind for kind in KINDS if kind in kinds] or list(KINDS)]
+    def _rows(self, start: int, stop: int) -> list[Row]:
+        first, before = day_of(self._sources, start)
+        skipped = start - before
+        pieces = []
+        for source in self._sources:
+            passed = min(skipped, source.between(first, first + timedelta(days=1))) if skipped else 0
+            skipped -= passed
+            pieces.append(source.rows(first, passed, stop - start))
+        # Of one day, the merge keeps the order of the sources.
+        return list(heapq.merge(*pieces, key=lambda row: row["day"]))[: stop - start]
 
 
 def event(row: Row, case: Case) -> dict[str, Any]:
@@ -79,11 +93,11 @@ def event(row: Row, case: Case) -> dict[str, Any]:
 def _page(row: Row, case: Case) -> str:
     match row["what"]:
         case "dated" | "served":
-            return reverse("cases:filing", args=[case.pk, UUID(row["id_text"])])
+            return reverse("cases:filing", args=[case.pk, row["pk"]])
         case "due":
-            return reverse("cases:due_date", args=[case.pk, int(row["id_text"])])
+            return reverse("cases:due_date", args=[case.pk, row["pk"]])
         case "exhibit":
-            return reverse("evidence:exhibit", args=[case.pk, UUID(row["id_text"])])
+            return reverse("evidence:exhibit", args=[case.pk, row["pk"]])
         case _:
             return ""
 
@@ -100,33 +114,17 @@ def _note(row: Row) -> str:
             return row["note"]
 
 
-def _dated(
-    things: "QuerySet[Any]", what: str, day: Any, note: str, title: str = "title"
-) -> "QuerySet[Any, Row]":
-    columns = things.order_by().annotate(
-        day=Cast(day, DateField()),
-        what=Value(what, output_field=CharField()),
-        id_text=Cast("pk", CharField(max_length=36)),
-        label=F(title),
-        note=F(note),
-    )
-    dated: QuerySet[Any, Row] = columns.values(*COLUMNS)
-    return dated
-
-
-_SOURCES = {
-    "dated": lambda user, case: _dated(case.filings.exclude(dated=None), "dated", F("dated"), "kind"),
-    "served": lambda user, case: _dated(
-        case.filings.exclude(served_at=None), "served", TruncDate("served_at"), "served_by"
-    ),
-    "hearing": lambda user, case: _dated(case.hearings.all(), "hearing", TruncDate("starts_at"), "place"),
-    "due": lambda user, case: _dated(
-        case.due_dates.exclude(state=DueDate.State.SUPERSEDED), "due", F("due_on"), "state"
-    ),
-    "exhibit": lambda user, case: _dated(
-        standing(exhibits.in_case(user, case)).filter(filing=None).exclude(dated=None),
-        "exhibit",
-        F("dated"),
-        "mark",
-    ),
-}
+def _source(kind: str, user: User, case: Case) -> Source:
+    match kind:
+        case "dated":
+            return Source(kind, case.filings.all(), "dated", "title", "kind")
+        case "served":
+            return Source(kind, case.filings.all(), "served_at", "title", "served_by")
+        case "hearing":
+            return Source(kind, case.hearings.all(), "starts_at", "title", "place")
+        case "due":
+            standing_dates = case.due_dates.exclude(state=DueDate.State.SUPERSEDED)
+            return Source(kind, standing_dates, "due_on", "title", "state")
+        case _:
+            loose = standing(exhibits.in_case(user, case)).filter(filing=None)
+            return Source(kind, loose, "dated", "title", "mark")

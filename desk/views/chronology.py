@@ -24,10 +24,7 @@ def chronology(request: HttpRequest, case_id: UUID) -> HttpResponse:
     user = person(request)
     case = access.get_case(user, case_id)
     kinds = asked(ChronologyForm(request.GET)).get("kind", [])
-    rows = dated.rows(user, case, kinds)
-    pages = Paginator(rows, PER_PAGE)
-    pages.count = dated.count(user, case, kinds)
-    page = pages.get_page(request.GET.get("page"))
+    page = Paginator(dated.Chronology(user, case, kinds), PER_PAGE).get_page(request.GET.get("page"))
     events = [dated.event(row, case) for row in page]
     context = {
         "case": case,
