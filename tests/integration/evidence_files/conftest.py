@@ -1,50 +1,56 @@
+from collections.abc import Callable
 from pathlib import Path
+from typing import Protocol
 
 import pytest
 
+from evidence.files.convert import Conversion
 from evidence.files.convert import convert as convert_file
 from evidence.files.extract import read_pages
+from evidence.files.limits import DEFAULT, Limits
 
-SHARED = Path(__file__).resolve().parents[4] / "shared"
-
-
-@pytest.fixture
-def corpus():
-    if not (SHARED / "corpus").is_dir():
-        pytest.skip("the shared corpus is not there")
-    return SHARED / "corpus"
+Words = Callable[[Path], str]
 
 
-@pytest.fixture
-def seeds():
-    if not (SHARED / "seeds").is_dir():
-        pytest.skip("the shared seeds are not there")
-    return SHARED / "seeds"
-
-
-@pytest.fixture
-def convert(tmp_path):
+class Convert(Protocol):
     """Converts a file, or bytes under a name, in a folder of its own."""
+
+    def __call__(
+        self, source: Path | str, content: bytes | None = None, *, limits: Limits = DEFAULT
+    ) -> Conversion: ...
+
+
+@pytest.fixture
+def corpus(shared: Path) -> Path:
+    return shared / "corpus"
+
+
+@pytest.fixture
+def seeds(shared: Path) -> Path:
+    return shared / "seeds"
+
+
+@pytest.fixture
+def convert(tmp_path: Path) -> Convert:
     count = 0
 
-    def run(source, content=None, **options):
+    def run(source: Path | str, content: bytes | None = None, *, limits: Limits = DEFAULT) -> Conversion:
         nonlocal count
         count += 1
         path = Path(source)
         if content is not None:
             path = tmp_path / f"source-{count}"
             path.write_bytes(content)
-        return convert_file(path, name=Path(source).name, workdir=tmp_path / f"work-{count}", **options)
+        return convert_file(path, name=Path(source).name, workdir=tmp_path / f"work-{count}", limits=limits)
 
     return run
 
 
 @pytest.fixture
-def words():
+def words() -> Words:
     """Reads all text of a PDF, its white space made single spaces."""
-    return _words
 
+    def read(pdf: Path) -> str:
+        return " ".join(" ".join(page.text for page in read_pages(pdf)).split())
 
-def _words(pdf):
-
-    return " ".join(" ".join(page.text for page in read_pages(pdf)).split())
+    return read

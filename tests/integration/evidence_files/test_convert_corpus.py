@@ -1,7 +1,10 @@
+from pathlib import Path
+
 import pikepdf
 import pytest
 
 from core.errors import NotConverted
+from tests.integration.evidence_files.conftest import Convert, Words
 
 CONVERTED = {
     "acroform.pdf": (1, ""),
@@ -48,13 +51,13 @@ WORD = {
 }
 
 
-def test_every_file_of_the_corpus_is_in_the_table(corpus):
+def test_every_file_of_the_corpus_is_in_the_table(corpus: Path) -> None:
     assert {path.name for path in (corpus / "intake").iterdir()} == CONVERTED.keys() | REFUSED.keys()
     assert {path.name for path in (corpus / "docx").iterdir()} == WORD.keys()
 
 
 @pytest.mark.parametrize("name", CONVERTED)
-def test_it_becomes_pages_with_its_text(corpus, convert, words, name):
+def test_it_becomes_pages_with_its_text(corpus: Path, convert: Convert, words: Words, name: str) -> None:
     pages, text = CONVERTED[name]
     conversion = convert(corpus / "intake" / name)
     with pikepdf.open(conversion.pdf) as pdf:
@@ -65,7 +68,7 @@ def test_it_becomes_pages_with_its_text(corpus, convert, words, name):
 
 
 @pytest.mark.parametrize("name", REFUSED)
-def test_it_is_refused_with_a_reason_and_a_remedy(corpus, convert, words, name):
+def test_it_is_refused_with_a_reason_and_a_remedy(corpus: Path, convert: Convert, name: str) -> None:
     with pytest.raises(NotConverted) as refused:
         convert(corpus / "intake" / name)
     assert refused.value.reason == REFUSED[name]
@@ -73,7 +76,9 @@ def test_it_is_refused_with_a_reason_and_a_remedy(corpus, convert, words, name):
 
 
 @pytest.mark.parametrize("name", WORD)
-def test_a_word_judgment_keeps_its_paragraph_numbers(corpus, convert, words, name):
+def test_a_word_judgment_keeps_its_paragraph_numbers(
+    corpus: Path, convert: Convert, words: Words, name: str
+) -> None:
     conversion = convert(corpus / "docx" / name)
     assert "may differ from Word" in conversion.notes[0]
     text = words(conversion.pdf)
@@ -83,12 +88,12 @@ def test_a_word_judgment_keeps_its_paragraph_numbers(corpus, convert, words, nam
 
 
 @pytest.mark.parametrize("position", [0, 1])
-def test_the_press_reports_read_in_full(seeds, convert, words, position):
+def test_the_press_reports_read_in_full(seeds: Path, convert: Convert, words: Words, position: int) -> None:
     path = sorted(seeds.glob("*.txt"))[position]
     conversion = convert(path)
     assert words(conversion.pdf) == " ".join(path.read_text(encoding="utf-8").split())
 
 
-def test_a_sound_pdf_stays_byte_for_byte(corpus, convert):
+def test_a_sound_pdf_stays_byte_for_byte(corpus: Path, convert: Convert) -> None:
     source = corpus / "intake" / "readme.pdf"
     assert convert(source).pdf.read_bytes() == source.read_bytes()

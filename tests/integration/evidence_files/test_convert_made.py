@@ -1,41 +1,49 @@
 import io
 import zipfile
 from email.message import EmailMessage
+from pathlib import Path
 
 import docx
 import openpyxl
 import pikepdf
 import pytest
+from openpyxl.worksheet.worksheet import Worksheet
 from PIL import Image
 
 from core.errors import NotConverted
-from evidence.files.limits import Limits
-
-PNG = io.BytesIO()
-Image.new("RGB", (300, 200), "navy").save(PNG, "PNG")
-PNG = PNG.getvalue()
+from evidence.files.limits import DEFAULT, Limits
+from tests.integration.evidence_files.conftest import Convert, Words
 
 
-def message(**headers):
+def png() -> bytes:
+    file = io.BytesIO()
+    Image.new("RGB", (300, 200), "navy").save(file, "PNG")
+    return file.getvalue()
+
+
+PNG = png()
+
+
+def message(**headers: str) -> EmailMessage:
     made = EmailMessage()
     for name, value in headers.items():
         made[name] = value
     return made
 
 
-def page_sizes(pdf):
+def page_sizes(pdf: Path) -> list[tuple[int, ...]]:
     with pikepdf.open(pdf) as opened:
         return [tuple(round(float(side)) for side in page.mediabox[2:]) for page in opened.pages]
 
 
-def refusal(convert, name, content, **options):
+def refusal(convert: Convert, name: str, content: bytes, *, limits: Limits = DEFAULT) -> str:
     with pytest.raises(NotConverted) as refused:
-        convert(name, content, **options)
+        convert(name, content, limits=limits)
     assert refused.value.remedy
     return refused.value.reason
 
 
-def test_an_email_shows_its_headers_and_hands_over_what_came_with_it(convert, words):
+def test_an_email_shows_its_headers_and_hands_over_what_came_with_it(convert: Convert, words: Words) -> None:
     inner = message(From="eve@example.org", To="bob@example.org", Subject="Weights")
     inner.set_content("The checkpoint is attached.")
     mail = message(
@@ -48,7 +56,8 @@ def test_an_email_shows_its_headers_and_hands_over_what_came_with_it(convert, wo
     mail.add_alternative(
         '<p>See <b>below</b> <img src="cid:logo"> <img src="https://track.example/x.gif"></p>', subtype="html"
     )
-    mail.get_payload()[1].add_related(PNG, "image", "png", cid="<logo>")
+    _, with_picture = mail.iter_parts()
+    with_picture.add_related(PNG, "image", "png", cid="<logo>")
     mail.add_attachment(inner)
     mail.add_attachment(b"a,b\n1,2\n", maintype="text", subtype="csv", filename="../../calls.csv")
     conversion = convert("mail.eml", mail.as_bytes())
@@ -70,7 +79,7 @@ def test_an_email_shows_its_headers_and_hands_over_what_came_with_it(convert, wo
         assert len(pdf.pages[0].Resources.XObject) == 1
 
 
-def test_a_web_page_reaches_for_nothing(convert, words, tmp_path):
+def test_a_web_page_reaches_for_nothing(convert: Convert, words: Words, tmp_path: Path) -> None:
     secret = tmp_path / "secret.txt"
     secret.write_text("privileged advice")
     page = f"""<html><head><style>@import url(http://127.0.0.1:9/a.css);</style>
@@ -83,7 +92,7 @@ def test_a_web_page_reaches_for_nothing(convert, words, tmp_path):
     assert sum("Not loaded" in note for note in conversion.notes) == 2
 
 
-def test_plain_text_wraps_starts_pages_and_keeps_columns(convert, words):
+def test_plain_text_wraps_starts_pages_and_keeps_columns(convert: Convert, words: Words) -> None:
     conversion = convert("notes.txt", ("word " * 400 + "\fSecond sheet\n").encode())
     assert words(conversion.pdf).endswith("Second sheet")
     assert len(page_sizes(conversion.pdf)) == 2
@@ -94,14 +103,15 @@ def test_plain_text_wraps_starts_pages_and_keeps_columns(convert, words):
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])
-def test_text_is_read_in_its_encoding(convert, words, encoding):
+def test_text_is_read_in_its_encoding(convert: Convert, words: Words, encoding: str) -> None:
     text = "The claimant’s café in Zürich paid £5,000 – a naïve façade, señor, in the coöperative’s words."
     assert words(convert("x.txt", text.encode(encoding)).pdf) == text
 
 
-def test_a_workbook_shows_values_hidden_sheets_and_formulas(convert, words):
+def test_a_workbook_shows_values_hidden_sheets_and_formulas(convert: Convert, words: Words) -> None:
     book = openpyxl.Workbook()
     sheet = book.active
+    assert isinstance(sheet, Worksheet)
     sheet.title = "API calls"
     sheet.append(["Model", "Calls", "Share", "Total"])
     sheet.append(["Lynx-2", 250000, 0.987, "=SUM(B2:B2)"])
@@ -125,7 +135,7 @@ def test_a_workbook_shows_values_hidden_sheets_and_formulas(convert, words):
     assert any("hidden in the workbook" in note for note in conversion.notes)
 
 
-def test_a_wide_table_is_cut_into_blocks_of_columns(convert, words):
+def test_a_wide_table_is_cut_into_blocks_of_columns(convert: Convert, words: Words) -> None:
     content = (
         ",".join(f"a long column heading {n}" for n in range(30)) + "\n" + ",".join(str(n) for n in range(30))
     )
@@ -135,7 +145,7 @@ def test_a_wide_table_is_cut_into_blocks_of_columns(convert, words):
     assert width > height
 
 
-def test_word_numbering_survives_headings_between(convert, words):
+def test_word_numbering_survives_headings_between(convert: Convert, words: Words) -> None:
     document = docx.Document()
     for number in range(1, 7):
         if number in (3, 5):
@@ -148,7 +158,7 @@ def test_word_numbering_survives_headings_between(convert, words):
         assert f"{number}. Allegation {number}" in text
 
 
-def test_pictures_keep_their_printed_size_frames_and_orientation(convert):
+def test_pictures_keep_their_printed_size_frames_and_orientation(convert: Convert) -> None:
     scan, photo, stack = io.BytesIO(), io.BytesIO(), io.BytesIO()
     Image.new("1", (2480, 3508), 1).save(scan, "PNG", dpi=(300, 300))
     exif = Image.Exif()
@@ -165,7 +175,7 @@ def test_pictures_keep_their_printed_size_frames_and_orientation(convert):
         assert pdf.pages[0].Resources.XObject["/Im0"].read_raw_bytes() == photo.getvalue()
 
 
-def test_pdfs_are_refused_or_repaired_for_what_they_are(convert, words):
+def test_pdfs_are_refused_or_repaired_for_what_they_are(convert: Convert, words: Words) -> None:
     sound = convert("x.txt", b"Order of the court").pdf.read_bytes()
     assert refusal(convert, "cut.pdf", sound[:200]) == "broken"
     no_pages = io.BytesIO()
@@ -184,7 +194,7 @@ def test_pdfs_are_refused_or_repaired_for_what_they_are(convert, words):
         assert not pdf.is_encrypted
 
 
-def test_files_inside_a_pdf_are_handed_over(convert, tmp_path):
+def test_files_inside_a_pdf_are_handed_over(convert: Convert) -> None:
     file = io.BytesIO()
     with pikepdf.new() as pdf:
         pdf.add_blank_page()
@@ -204,11 +214,11 @@ def test_files_inside_a_pdf_are_handed_over(convert, tmp_path):
         ("a.eml", b"From: a@example.org\nTo: b@example.org\nSubject: x\n\nDear b\n"),
     ],
 )
-def test_the_same_input_gives_the_same_bytes(convert, name, content):
+def test_the_same_input_gives_the_same_bytes(convert: Convert, name: str, content: bytes) -> None:
     assert convert(name, content).pdf.read_bytes() == convert(name, content).pdf.read_bytes()
 
 
-def test_what_exceeds_the_limits_is_stopped_and_named(convert):
+def test_what_exceeds_the_limits_is_stopped_and_named(convert: Convert) -> None:
     book = io.BytesIO()
     with zipfile.ZipFile(book, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/workbook.xml", "<x/>")
@@ -234,5 +244,5 @@ def test_what_exceeds_the_limits_is_stopped_and_named(convert):
         ("note.rtf", b"{\\rtf1 x}", "unsupported"),
     ],
 )
-def test_what_cannot_be_converted_says_why(convert, name, content, reason):
+def test_what_cannot_be_converted_says_why(convert: Convert, name: str, content: bytes, reason: str) -> None:
     assert refusal(convert, name, content) == reason

@@ -1,4 +1,5 @@
 import io
+from pathlib import Path
 
 import pikepdf
 import pytest
@@ -8,16 +9,17 @@ from core.errors import InvalidInput
 from evidence.files.extract import find_box, read_page, read_pages
 from evidence.files.ocr import ocr, pages_needing_ocr
 from evidence.files.pageimage import render
+from tests.integration.evidence_files.conftest import Convert, Words
 
 TEXT = b"First line of the letter\nSecond line, \xf0\x9d\x94\xb8 signed\n"
 
 
 @pytest.fixture
-def letter(convert):
+def letter(convert: Convert) -> Path:
     return convert("letter.txt", TEXT).pdf
 
 
-def test_lines_stand_where_they_are_drawn(letter):
+def test_lines_stand_where_they_are_drawn(letter: Path) -> None:
     (page,) = read_pages(letter)
     assert (page.number, page.rotation, round(page.width), round(page.height)) == (1, 0, 595, 842)
     assert [line.text for line in page.lines] == TEXT.decode().splitlines()
@@ -30,7 +32,7 @@ def test_lines_stand_where_they_are_drawn(letter):
     assert right < 300
 
 
-def test_a_span_is_found_in_its_line(letter):
+def test_a_span_is_found_in_its_line(letter: Path) -> None:
     page = read_page(letter, 1)
     start = page.text.index("signed")
     (box,) = find_box(page, start, start + len("signed"))
@@ -42,7 +44,7 @@ def test_a_span_is_found_in_its_line(letter):
 
 
 @pytest.mark.parametrize("rotation", [90, 180, 270])
-def test_boxes_follow_the_page_as_displayed(letter, tmp_path, rotation):
+def test_boxes_follow_the_page_as_displayed(letter: Path, tmp_path: Path, rotation: int) -> None:
     turned = tmp_path / "turned.pdf"
     with pikepdf.open(letter) as pdf:
         pdf.pages[0].Rotate = rotation
@@ -61,20 +63,22 @@ def test_boxes_follow_the_page_as_displayed(letter, tmp_path, rotation):
     assert rows == pytest.approx([2 * side for side in union], abs=10)
 
 
-def test_a_missing_page_is_named(letter):
+def test_a_missing_page_is_named(letter: Path) -> None:
     with pytest.raises(InvalidInput, match="no page 2"):
         read_page(letter, 2)
     with pytest.raises(InvalidInput, match="no page 0"):
         render(letter, 0, width=300)
 
 
-def test_a_picture_has_the_width_asked_for(letter):
+def test_a_picture_has_the_width_asked_for(letter: Path) -> None:
     picture = Image.open(io.BytesIO(render(letter, 1, width=600)))
     assert picture.format == "WEBP"
     assert picture.width == 600
 
 
-def test_only_pages_without_text_are_read(convert, corpus, tmp_path, words):
+def test_only_pages_without_text_are_read(
+    convert: Convert, corpus: Path, tmp_path: Path, words: Words
+) -> None:
     mixed = tmp_path / "mixed.pdf"
     with (
         pikepdf.open(convert("letter.txt", TEXT).pdf) as pdf,
@@ -86,7 +90,7 @@ def test_only_pages_without_text_are_read(convert, corpus, tmp_path, words):
         pdf.save(mixed)
     assert pages_needing_ocr(mixed) == [2]
     out = tmp_path / "out.pdf"
-    told = []
+    told: list[tuple[int, int]] = []
     report = ocr(mixed, out, pages=[1, 2, 3], progress=lambda done, total: told.append((done, total)))
     assert report.pages == (2,)
     assert report.confidence[2] > 70
@@ -109,7 +113,9 @@ def test_only_pages_without_text_are_read(convert, corpus, tmp_path, words):
         ("rotated_skew.pdf", "32 Track MIDI Sequence Recorder"),
     ],
 )
-def test_scans_become_searchable(corpus, convert, words, tmp_path, name, text):
+def test_scans_become_searchable(
+    corpus: Path, convert: Convert, words: Words, tmp_path: Path, name: str, text: str
+) -> None:
     pdf = convert(corpus / "intake" / name).pdf
     out = tmp_path / "out.pdf"
     ocr(pdf, out, pages=pages_needing_ocr(pdf))

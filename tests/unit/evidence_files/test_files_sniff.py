@@ -1,12 +1,13 @@
 import io
 import zipfile
+from pathlib import Path
 
 import pytest
 
 from evidence.files import sniff
 
 
-def package(*members):
+def package(*members: tuple[str, str]) -> bytes:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w") as archive:
         for name, content in members:
@@ -39,13 +40,13 @@ def package(*members):
         (bytes(range(256)) * 4, "strange.pdf", sniff.UNKNOWN),
     ],
 )
-def test_the_content_decides(tmp_path, content, name, kind):
+def test_the_content_decides(tmp_path: Path, content: bytes, name: str, kind: sniff.FileType) -> None:
     path = tmp_path / "file"
     path.write_bytes(content)
     assert sniff.sniff(path, name) == kind
 
 
-def test_a_damaged_compound_file_is_unknown(tmp_path):
+def test_a_damaged_compound_file_is_unknown(tmp_path: Path) -> None:
     path = tmp_path / "file"
     path.write_bytes(bytes.fromhex("d0cf11e0a1b11ae1") + b"\xfe" * 600)
     assert sniff.sniff(path) == sniff.UNKNOWN

@@ -1,6 +1,7 @@
 import hashlib
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,15 +15,15 @@ DIGEST = hashlib.sha256(CONTENT).hexdigest()
 
 
 @pytest.fixture
-def store(tmp_path):
+def store(tmp_path: Path) -> ContentStore:
     return ContentStore(tmp_path / "store")
 
 
-def left_behind(store):
+def left_behind(store: ContentStore) -> list[Path]:
     return [path for path in store.root.rglob("*") if path.is_file()]
 
 
-def test_content_lies_under_its_hash_and_is_read_only(store):
+def test_content_lies_under_its_hash_and_is_read_only(store: ContentStore) -> None:
     stored = store.put([CONTENT[:10], CONTENT[10:]], limit=len(CONTENT))
     assert (stored.sha256, stored.size, stored.new) == (DIGEST, len(CONTENT), True)
     path = store.path(DIGEST)
@@ -33,7 +34,7 @@ def test_content_lies_under_its_hash_and_is_read_only(store):
         assert file.read() == CONTENT
 
 
-def test_the_same_content_is_never_written_twice(store):
+def test_the_same_content_is_never_written_twice(store: ContentStore) -> None:
     store.put([CONTENT], limit=10**6)
     before = store.path(DIGEST).stat()
     assert store.put([CONTENT], limit=10**6).new is False
@@ -42,14 +43,14 @@ def test_the_same_content_is_never_written_twice(store):
     assert left_behind(store) == [store.path(DIGEST)]
 
 
-def test_too_large_leaves_nothing(store):
+def test_too_large_leaves_nothing(store: ContentStore) -> None:
     with pytest.raises(TooLarge, match="Split it"):
         store.put([CONTENT, CONTENT], limit=len(CONTENT) + 1)
     assert left_behind(store) == []
 
 
-def test_a_source_that_fails_leaves_nothing(store):
-    def cut_off():
+def test_a_source_that_fails_leaves_nothing(store: ContentStore) -> None:
+    def cut_off() -> Iterator[bytes]:
         yield CONTENT
         raise ConnectionResetError
 
@@ -58,7 +59,7 @@ def test_a_source_that_fails_leaves_nothing(store):
     assert left_behind(store) == []
 
 
-def test_verify_finds_a_flipped_byte_and_a_missing_file(store):
+def test_verify_finds_a_flipped_byte_and_a_missing_file(store: ContentStore) -> None:
     store.put([CONTENT], limit=10**6)
     assert store.verify(DIGEST)
     path = store.path(DIGEST)
@@ -71,19 +72,19 @@ def test_verify_finds_a_flipped_byte_and_a_missing_file(store):
         store.open(DIGEST)
 
 
-def test_all_lists_what_is_stored_in_order(store):
+def test_all_lists_what_is_stored_in_order(store: ContentStore) -> None:
     digests = [store.put([bytes([number])], limit=1).sha256 for number in range(20)]
     (store.root / "incoming" / "stray").write_bytes(b"half a file")
     assert list(store.all()) == sorted(digests)
 
 
 @pytest.mark.parametrize("name", ["", "../../etc/passwd", "A" * 64, "a" * 63])
-def test_what_is_no_hash_is_refused(store, name):
+def test_what_is_no_hash_is_refused(store: ContentStore, name: str) -> None:
     with pytest.raises(InvalidInput):
         store.path(name)
 
 
-def test_processes_that_put_the_same_content_agree(store, tmp_path):
+def test_processes_that_put_the_same_content_agree(store: ContentStore, tmp_path: Path) -> None:
     source = tmp_path / "source"
     source.write_bytes(CONTENT * 50)
     program = (
@@ -103,6 +104,7 @@ def test_processes_that_put_the_same_content_agree(store, tmp_path):
         for _ in range(4)
     ]
     for writer in writers:
+        assert writer.stdin is not None
         writer.stdin.write(b"go\n")
         writer.stdin.flush()
     firsts = [int(writer.communicate(timeout=60)[0]) for writer in writers]
@@ -113,7 +115,7 @@ def test_processes_that_put_the_same_content_agree(store, tmp_path):
     assert left_behind(store) == [store.path(digest)]
 
 
-def test_read_chunks_gives_the_whole_file(tmp_path):
+def test_read_chunks_gives_the_whole_file(tmp_path: Path) -> None:
     path = tmp_path / "large"
     path.write_bytes(CONTENT * 300)
     assert b"".join(read_chunks(path)) == CONTENT * 300

@@ -30,5 +30,5 @@ from evidence.files.convert.numberformat import shown
         (timedelta(hours=30, minutes=5), "[h]:mm:ss", "30:05:00"),
     ],
 )
-def test_values_read_as_in_the_cell(value, form, text):
+def test_values_read_as_in_the_cell(value: object, form: str, text: str) -> None:
     assert shown(value, form) == text
