@@ -1,5 +1,6 @@
 import json
 from io import StringIO
+from typing import Any
 
 import pytest
 from django.core.management import call_command
@@ -11,10 +12,10 @@ from search.query import QueryError
 from tests.integration.desk.conftest import Matters
 
 
-def found(client: Client, query: str, **more: str) -> dict[str, object]:
+def found(client: Client, query: str, **more: str) -> dict[str, Any]:
     answer = client.get("/api/search/", {"q": query, **more})
     assert answer.status_code == 200
-    body: dict[str, object] = answer.json()
+    body: dict[str, Any] = answer.json()
     return body
 
 
