@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, expect, sync_playwright
 
 from tests.browser import serving
 from tests.browser.people import OWNER, PASSWORD
 from tests.browser.serving import Site
 
+PATIENCE = 30_000  # milliseconds; a busy machine is slow, not wrong
+expect.set_options(timeout=PATIENCE)
 ARGUMENTS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -89,7 +91,7 @@ def complaints() -> Iterator[Complaints]:
 def open_context(browser: Browser, site: Site, **looks: object) -> BrowserContext:
     """A fresh browser profile at the site."""
     context = browser.new_context(base_url=site.root, locale="en-GB", **looks)  # type: ignore[arg-type]
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(PATIENCE)
     return context
 
 
