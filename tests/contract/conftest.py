@@ -83,11 +83,11 @@ def a_world(folder: Path) -> World:
     claim = matters.add_claim(
         by=ACTOR,
         case=case,
-        cause=CauseOfAction.objects.first(),
+        cause=CauseOfAction.objects.all()[0],
         claimants=[claimant],
         defendants=[defendant],
     )
-    element = claim.cause.elements.first()
+    element = claim.cause.elements.all()[0]
     exhibit = factories.an_exhibit(case, ready=True)
     link = exhibits.link_to_element(
         by=ACTOR, exhibit=exhibit, claim=claim, element=element, weight="supports"

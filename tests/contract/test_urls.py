@@ -33,7 +33,8 @@ def parts_of(name: str) -> list[str]:
     *spaces, last = name.split(":")
     for space in spaces:
         resolver = resolver.namespace_dict[space][1]
-    return next(iter(resolver.reverse_dict.getlist(last)))[0][0][1]
+    parts: list[str] = next(iter(resolver.reverse_dict.getlist(last)))[0][0][1]
+    return parts
 
 
 def address(name: str, values: dict[str, Any]) -> str:
