@@ -2,6 +2,10 @@
 
 from django.db import connection
 
+# PostgreSQL alters no table while checks on its rows wait for the end of the transaction.
+CHECK_NOW = "SET CONSTRAINTS ALL IMMEDIATE"
+CHECK_LATER = "SET CONSTRAINTS ALL DEFERRED"
+
 
 def lift_refusals() -> list[str]:
     """The append-only triggers are off; answers the statements that put them back."""
@@ -12,9 +16,12 @@ def lift_refusals() -> list[str]:
                 "JOIN pg_proc ON pg_proc.oid = tgfoid WHERE proname = 'assize_append_only'"
             )
             found = cursor.fetchall()
+            cursor.execute(CHECK_NOW)
             for name, table in found:
                 cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {name}")
-            return [f"ALTER TABLE {table} ENABLE TRIGGER {name}" for name, table in found]
+            cursor.execute(CHECK_LATER)
+            back = [f"ALTER TABLE {table} ENABLE TRIGGER {name}" for name, table in found]
+            return [CHECK_NOW, *back, CHECK_LATER]
         cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
         found = cursor.fetchall()
         for name, _ in found:
