@@ -89,7 +89,7 @@ def _add_version(
     documents: list[dict[str, Any]],
     by: Actor,
 ) -> None:
-    bundle = Bundle.objects.select_for_update().get(pk=asked.bundle_id)
+    bundle = Bundle.objects.select_for_update(no_key=True).get(pk=asked.bundle_id)
     last = bundle.versions.aggregate(last=Max("number"))["last"] or 0
     answer = report.as_json()
     name = _file_name(spec)
@@ -144,9 +144,8 @@ def _stop(asked: Build, message: str, by: Actor, documents: Sequence[dict[str, A
     Build.objects.filter(pk=asked.pk).update(
         state=Build.State.STOPPED, message=message, documents=list(documents)
     )
-    record(
-        chain=asked.bundle.case.chain, by=by, verb="stopped building", thing=asked, facts={"because": message}
-    )
+    bundle, facts = asked.bundle, {"build": asked.pk, "because": message}
+    record(chain=bundle.case.chain, by=by, verb="stopped building", thing=bundle, facts=facts)
 
 
 def _file_name(spec: BundleSpec) -> str:

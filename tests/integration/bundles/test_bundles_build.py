@@ -18,6 +18,7 @@ from core.errors import InvalidInput
 from evidence.actions import exhibits
 from evidence.models import Exhibit
 from evidence.storage import store
+from ledger import verification
 from ledger.models import Event
 from tests.factories import ACTOR, an_exhibit
 from tests.integration.bundles.conftest import MAIL, PARTICULARS, SCAN, WORD
@@ -105,6 +106,7 @@ def test_a_locked_document_stops_the_build_with_its_name_and_the_remedy(
     assert "password" in page
     assert "Build with placeholder pages instead" in page
     assert Event.objects.filter(chain__key=ready.case.chain, verb="stopped building").exists()
+    assert list(verification.rows()) == []
     answer = editor.get(reverse("api:bundle-build", args=[ready.pk, asked.pk])).json()
     assert answer["state"] == "stopped"
     assert answer["documents"][2]["exhibit"] == str(locked.pk)
