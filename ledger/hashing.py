@@ -41,6 +41,8 @@ def event_hash(chain_key: str, event: Event) -> str:
 
 
 def row_digest(thing: models.Model) -> str:
-    """SHA-256 (hex) over every stored column of a row, as the database holds it."""
+    """SHA-256 (hex) over every stored column of a row and what it is joined to, as the database has it."""
     row = {field.attname: _plain(getattr(thing, field.attname)) for field in thing._meta.concrete_fields}
+    for joined in thing._meta.many_to_many:
+        row[joined.name] = sorted(getattr(thing, joined.name).values_list("pk", flat=True), key=str)
     return hashlib.sha256(canonical(row).encode()).hexdigest()

@@ -22,7 +22,8 @@ class Event(models.Model):
     """Who did what to which thing, when, from where. Never updated, never deleted.
 
     ``facts`` is canonical JSON text, so that its hash covers every byte of it; ``thing_digest`` is the
-    SHA-256 of the thing's row as this event left it, empty when the row is gone.
+    SHA-256 of the thing's row and of what it is joined to, as this event left them; empty when the row is
+    gone.
     """
 
     chain = models.ForeignKey(Chain, on_delete=models.PROTECT, related_name="events")

@@ -8,13 +8,15 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 
 from cases.actions import matters
+from cases.models import Party
 from core.actor import Actor
 from core.errors import IntegrityFailure
 from evidence.storage import store
+from jurisdictions.models import CauseOfAction
 from ledger import signing, verification
 from ledger.models import Chain, Event
 from tests.databases import lift_refusals, restore_refusals
-from tests.factories import a_case, a_member, a_party, an_exhibit
+from tests.factories import ACTOR, a_case, a_member, a_party, an_exhibit
 
 pytestmark = pytest.mark.usefixtures("empty_index")
 
@@ -66,6 +68,17 @@ def test_one_flipped_byte_in_an_event_is_named(column: str) -> None:
     Event.objects.filter(pk=event.pk).update(**{column: chr(ord(before[0]) ^ 1) + before[1:]})
     restore_refusals(statements)
     assert any(f"event {event.sequence} of {case.chain}" in found for found in problems())
+
+
+@pytest.mark.django_db
+def test_a_side_taken_from_a_claim_behind_the_ledger_is_named() -> None:
+    case = a_case()
+    sides = [a_party(case, "Aurelia", Party.Role.CLAIMANT), a_party(case, "Baiyun", Party.Role.DEFENDANT)]
+    cause = CauseOfAction.objects.earliest("pk")
+    claim = matters.add_claim(by=ACTOR, case=case, cause=cause, claimants=sides[:1], defendants=sides[1:])
+    assert problems() == []
+    claim.defendants.clear()
+    assert [found for found in problems() if f"cases.claim {claim.pk}" in found]
 
 
 @pytest.mark.django_db
@@ -142,7 +155,6 @@ for n in range(25):
 """
 
 
-@pytest.mark.servers
 def test_processes_appending_at_once_cannot_fork_the_chain(other_process: dict[str, str]) -> None:
     case = a_case()
     before = Event.objects.count()
