@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Count, Prefetch, QuerySet
 
 from accounts.models import User
+from bundles import access as bundle_access
 from bundles.models import Build, Bundle, Version
 from bundles.verdict import summary
 from cases.access import role_in
@@ -43,7 +44,7 @@ def at_a_glance(user: User, case: Case) -> dict[str, Any]:
         ],
         "filing_count": case.filings.count(),
         **_exhibits(user, case),
-        "bundles": [_bundle(bundle) for bundle in _bundles(case)],
+        "bundles": _bundles(user, case, is_expert=role == Membership.Role.EXPERT),
         "applications": case.applications.select_related("applicant"),
         "hearings": _hearings(case),
         "relations": case.relations.all(),
@@ -89,15 +90,21 @@ def _told(exhibit: Exhibit) -> dict[str, Any]:
     return {"exhibit": exhibit, "words": intake_words(exhibit.intake), "mark": mark}
 
 
-def _bundles(case: Case) -> QuerySet[Bundle]:
-    latest = Version.objects.order_by("-number")
-    return case.bundles.select_related("hearing").prefetch_related(
-        Prefetch("versions", latest), Prefetch("builds", Build.objects.order_by("-asked_at"))
+def _bundles(user: User, case: Case, *, is_expert: bool) -> list[dict[str, Any]]:
+    builds = Build.objects.none() if is_expert else Build.objects.order_by("-asked_at")
+    found = list(
+        bundle_access.in_case(user, case)
+        .select_related("hearing")
+        .prefetch_related(
+            Prefetch("versions", Version.objects.order_by("-number")), Prefetch("builds", builds)
+        )
     )
+    newest = [version for bundle in found for version in bundle.versions.all()[:1]]
+    open_to = {version.bundle_id: version for version in bundle_access.openable(user, case, newest)}
+    return [_bundle(bundle, open_to.get(bundle.pk)) for bundle in found]
 
 
-def _bundle(bundle: Bundle) -> dict[str, Any]:
-    version = next(iter(bundle.versions.all()), None)
+def _bundle(bundle: Bundle, version: Version | None) -> dict[str, Any]:
     build = next(iter(bundle.builds.all()), None)
     if build and build.state in (Build.State.WAITING, Build.State.RUNNING):
         return {"bundle": bundle, "version": version, "words": "Being built now", "mark": "waiting"}

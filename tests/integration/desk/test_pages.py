@@ -4,11 +4,16 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from bundles import actions as bundle_actions
+from bundles import pipeline
+from bundles.models import Entry
 from cases.actions import due_dates, filings
 from cases.actions import matters as matter_actions
 from cases.kinds import FilingKind
 from cases.models import Case, DueDate, Filing, Party
 from core import clock
+from evidence.actions.exhibits import withdraw
+from evidence.models import Entity, Exhibit, Page
 from ledger.models import Chain
 from tests import factories
 from tests.factories import ACTOR
@@ -72,6 +77,22 @@ def test_an_expert_sees_no_ledger_and_nothing_privileged(busy: Case, expert: Cli
     assert expert.get(f"/api/matters/{busy.pk}/ledger/").status_code == 403
 
 
+def test_an_expert_is_told_nothing_of_a_bundle_with_something_privileged(
+    matters: Matters, expert: Client, client_of_owner: Client
+) -> None:
+    bundle = bundle_actions.create(by=ACTOR, case=matters.mine, title="Advice bundle", sections=["A"])
+    bundle_actions.add_exhibits(by=ACTOR, section=bundle.sections.get(), exhibits=[matters.privileged])
+    asked = bundle_actions.ask_for_build(by=ACTOR, bundle=bundle, privileged_confirmed=True)
+    pipeline.run(asked.pk, by=ACTOR)
+    path = f"/matters/{matters.mine.pk}/"
+    assert "counsel advice" in text(client_of_owner, path)
+    assert "Advice bundle" not in text(expert, path)
+    bundle_actions.take_out(by=ACTOR, entry=Entry.objects.get(section__bundle=bundle))
+    page = text(expert, path)
+    assert "Advice bundle" in page
+    assert "counsel advice" not in page
+
+
 def test_due_dates_are_grouped_late_first_with_their_working(busy: Case, client_of_owner: Client) -> None:
     page = text(client_of_owner, "/due/")
     assert page.index("Late thing") < page.index("Today&#x27;s thing") < page.index("Far thing")
@@ -117,9 +138,43 @@ def test_authorities_named_in_the_matter_are_listed(
     page = text(client_of_owner, f"/matters/{matters.mine.pk}/authorities/")
     assert "Getty Images (US) Inc v Stability AI Ltd" in page
     assert "note, page 1" in page
+    text_of_note = matters.note.pages.get().text
+    start = text_of_note.index("[2025] EWHC 2863 (Ch)")
+    assert f"pages/1/?start={start}&amp;end={start + 21}" in page
     assert "No neutral citation" in text(
         signed_in(matters.theirs.memberships.get().user), f"/matters/{matters.theirs.pk}/authorities/"
     )
+
+
+def test_a_privileged_or_withdrawn_exhibit_names_no_authority_to_an_expert(
+    matters: Matters, client_of_owner: Client, expert: Client
+) -> None:
+    path = f"/matters/{matters.mine.pk}/authorities/"
+    assert "[2025] EWHC 2863 (Ch)" in text(expert, path)
+    matters.note.privilege = Exhibit.Privilege.LITIGATION
+    matters.note.save()
+    assert "No neutral citation" in text(expert, path)
+    assert "[2025] EWHC 2863 (Ch)" in text(client_of_owner, path)
+    withdraw(by=ACTOR, exhibit=matters.note, because="Sent by mistake")
+    assert "No neutral citation" in text(client_of_owner, path)
+
+
+def test_a_citation_named_on_many_pages_links_the_first_and_counts_the_rest(
+    matters: Matters, client_of_owner: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    first = Entity.objects.get(kind="citation")
+    for number in range(2, 12):
+        page = Page.objects.create(exhibit=matters.note, number=number, width=1, height=1)
+        for start in (5, 50):
+            Entity.objects.create(
+                page=page, kind="citation", text=first.text, normal=first.normal, start=start, end=start + 21,
+                source="rule",
+            )  # fmt: skip
+    with django_assert_max_num_queries(11):
+        page_text = text(client_of_owner, f"/matters/{matters.mine.pk}/authorities/")
+    assert page_text.count("note, page ") == 6
+    assert "pages/6/?start=5&amp;end=26" in page_text
+    assert "and 5 more" in page_text
 
 
 @pytest.mark.parametrize("path", ["", "chronology/", "ledger/", "ledger/verify/", "authorities/"])
