@@ -1,5 +1,7 @@
 """Marking what changed, and bringing the index up to it."""
 
+from collections.abc import Mapping
+
 from django.conf import settings
 from django.db import transaction
 
@@ -43,20 +45,28 @@ def drain() -> int:
 def _write(changed: set[tuple[str, str]]) -> None:
     upserts: list[Document] = []
     deletes: list[str] = []
-    held: dict[tuple[str, str], list[str]] = {}
+    during: dict[tuple[str, str], list[str]] = {}
+    after: dict[tuple[str, str], list[str]] = {}
     for kind, source_id in sorted(changed):
         documents = list(registry.source(kind).load(source_id))
         known = IndexedSource.objects.filter(kind=kind, source_id=source_id).first()
         fresh = [document.id for document in documents]
-        deletes += sorted(set(known.document_ids if known else []) - set(fresh))
+        gone = sorted(set(known.document_ids if known else []) - set(fresh))
+        deletes += gone
         upserts += documents
-        held[kind, source_id] = fresh
+        during[kind, source_id], after[kind, source_id] = fresh + gone, fresh
+    # Until the index has committed it may hold the old documents as well as the new.
+    _note_held(during)
+    backend().write(upserts, deletes)
+    _note_held(after)
+
+
+def _note_held(held: Mapping[tuple[str, str], list[str]]) -> None:
     with transaction.atomic():
         for (kind, source_id), ids in held.items():
             IndexedSource.objects.update_or_create(
                 kind=kind, source_id=source_id, defaults={"document_ids": ids}
             )
-    backend().write(upserts, deletes)
 
 
 def rebuild() -> int:

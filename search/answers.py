@@ -5,7 +5,7 @@ from typing import Any
 
 from search.actions import backend
 from search.backends.base import Hit
-from search.models import OutboxEntry
+from search.models import IndexedSource, OutboxEntry
 from search.query import QueryError, as_text, parse
 
 KINDS = {"exhibit": "Exhibits", "authority": "Authorities"}
@@ -52,12 +52,17 @@ def find(
 ) -> Answer:
     """What the query finds in these scopes, best first.
 
+    What changed since it was indexed is left out until it is indexed anew: it may have been withdrawn, or
+    be privileged now.
+
     Raises:
         QueryError: the query cannot be read; it says where and what to write instead.
         InvalidInput: it fits too much for the engine to follow.
     """
     tree = parse(query)
-    results = backend().search(tree, scopes=scopes, limit=limit, offset=offset, kinds=kinds)
+    results = backend().search(
+        tree, scopes=scopes, limit=limit, offset=offset, kinds=kinds, without=outdated()
+    )
     return Answer(query, as_text(tree), results.milliseconds, results.total, results.hits)
 
 
@@ -66,12 +71,24 @@ def waiting(kind: str) -> set[str]:
     return set(OutboxEntry.objects.filter(kind=kind).order_by().values_list("source_id", flat=True))
 
 
+def outdated() -> frozenset[str]:
+    """The documents, by id, whose sources have changed since the index learned of them."""
+    changed: dict[str, set[str]] = {}
+    for kind, source_id in OutboxEntry.objects.order_by().values_list("kind", "source_id"):
+        changed.setdefault(kind, set()).add(source_id)
+    held = (
+        IndexedSource.objects.filter(kind=kind, source_id__in=ids).values_list("document_ids", flat=True)
+        for kind, ids in changed.items()
+    )
+    return frozenset(document for sources in held for documents in sources for document in documents)
+
+
 def suggestions(typed: str, *, scopes: frozenset[str], limit: int = 8) -> list[dict[str, str]]:
-    """Ways to go on from what was typed, each of which finds something in these scopes.
+    """Ways to go on from what was typed, each of which ``find`` finds in these scopes.
 
     ``label`` is what is shown; ``value`` is the query that finds it.
     """
-    found = backend().suggest(typed, scopes=scopes, limit=limit)
+    found = backend().suggest(typed, scopes=scopes, limit=limit, without=outdated())
     return [{"label": suggestion, "value": _as_query(suggestion)} for suggestion in found]
 
 

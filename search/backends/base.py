@@ -56,7 +56,7 @@ class Results:
 
 
 class Backend(Protocol):
-    """A search engine; a document outside the given scopes never shows in any answer."""
+    """A search engine; a document outside the given scopes, or among those left out, shows in no answer."""
 
     def write(self, upserts: Sequence[Document], deletes: Sequence[str]) -> None:
         """All of it is in the index, or none of it."""
@@ -69,10 +69,13 @@ class Backend(Protocol):
         limit: int,
         offset: int,
         kinds: frozenset[str] | None = None,
+        without: frozenset[str] = frozenset(),
     ) -> Results:
-        """The documents that match the tree, best first."""
+        """The documents that match the tree, best first; ``without`` holds ids that are left out."""
 
-    def suggest(self, prefix: str, *, scopes: frozenset[str], limit: int) -> list[str]:
+    def suggest(
+        self, prefix: str, *, scopes: frozenset[str], limit: int, without: frozenset[str] = frozenset()
+    ) -> list[str]:
         """Ways to complete what was typed, each of which finds something within the scopes."""
 
     def count(self, *, scopes: frozenset[str] | None = None) -> int:

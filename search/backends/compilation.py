@@ -23,9 +23,18 @@ class Compiler:
     def __init__(self, schema: Schema) -> None:
         self._schema = schema
 
-    def within(self, query: Query, *, scopes: frozenset[str], kinds: frozenset[str] | None) -> Query:
-        """The same query, restricted to documents in these scopes and of these kinds; scores unchanged."""
+    def within(
+        self,
+        query: Query,
+        *,
+        scopes: frozenset[str],
+        kinds: frozenset[str] | None = None,
+        without: frozenset[str] = frozenset(),
+    ) -> Query:
+        """The same query within these scopes and kinds, less the documents named by id; scores unchanged."""
         allowed = [(Occur.Must, query), (Occur.Must, self._one_of("scope", scopes))]
+        if without:
+            allowed.append((Occur.MustNot, self._one_of("id", without)))
         if kinds is not None:
             allowed.append((Occur.Must, self._one_of("kind_key", kinds)))
         return Query.boolean_query(allowed)

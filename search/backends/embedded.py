@@ -62,6 +62,7 @@ class EmbeddedBackend:
         limit: int,
         offset: int,
         kinds: frozenset[str] | None = None,
+        without: frozenset[str] = frozenset(),
     ) -> Results:
         """The documents that match the tree, best first; none outside the scopes is shown or counted.
 
@@ -70,7 +71,9 @@ class EmbeddedBackend:
         """
         began = time.perf_counter()
         searcher = self._searcher()
-        query = self._compiler.within(self._compiler.compile(tree), scopes=scopes, kinds=kinds)
+        query = self._compiler.within(
+            self._compiler.compile(tree), scopes=scopes, kinds=kinds, without=without
+        )
         wanted = max(0, min(limit, _MOST_RESULTS))
         try:
             found = searcher.search(query, limit=max(1, wanted), offset=max(0, offset))
@@ -84,17 +87,20 @@ class EmbeddedBackend:
         hits = tuple(_hit(searcher, score, address, marked) for score, address in found.hits[:wanted])
         return Results(_total(found), hits, (time.perf_counter() - began) * 1000)
 
-    def suggest(self, prefix: str, *, scopes: frozenset[str], limit: int) -> list[str]:
+    def suggest(
+        self, prefix: str, *, scopes: frozenset[str], limit: int, without: frozenset[str] = frozenset()
+    ) -> list[str]:
         """Titles, then words, that go on from what was typed; each occurs within the scopes."""
         tokens = analysis.tokens(prefix)
         if not tokens or limit < 1:
             return []
         searcher = self._searcher()
-        suggestions = self._titles(searcher, tokens, scopes, limit)
+        titled = self._compiler.within(self._compiler.titled(tokens), scopes=scopes, without=without)
+        suggestions = self._titles(searcher, tokens, titled, limit)
         kept = prefix[: analysis.start_of_last_token(prefix)].lstrip()
         before = [(Occur.Must, self._compiler.sequence("text", [token])) for token in tokens[:-1]]
         among = Query.boolean_query([(Occur.Must, Query.all_query()), *before])
-        among = self._compiler.within(among, scopes=scopes, kinds=None)
+        among = self._compiler.within(among, scopes=scopes, without=without)
         most = limit + len(analysis.STOPWORDS)
         for term, _ in searcher.terms_with_prefix("text", tokens[-1], among, most):
             if term != tokens[-1] and term not in analysis.STOPWORDS:
@@ -106,7 +112,7 @@ class EmbeddedBackend:
         searcher = self._searcher()
         if scopes is None:
             return searcher.num_docs
-        query = self._compiler.within(Query.all_query(), scopes=scopes, kinds=None)
+        query = self._compiler.within(Query.all_query(), scopes=scopes)
         return _total(searcher.search(query, limit=1))
 
     def ids(self) -> Iterator[str]:
@@ -150,8 +156,7 @@ class EmbeddedBackend:
             self._seen = seen
         return self._index.searcher()
 
-    def _titles(self, searcher: Searcher, tokens: list[str], scopes: frozenset[str], limit: int) -> list[str]:
-        query = self._compiler.within(self._compiler.titled(tokens), scopes=scopes, kinds=None)
+    def _titles(self, searcher: Searcher, tokens: list[str], query: Query, limit: int) -> list[str]:
         found = searcher.search(query, limit=limit * _TITLES_READ_PER_SUGGESTION).hits
         titles = dict.fromkeys(str(searcher.doc(address).get_first("title")) for _, address in found)
         return sorted(titles, key=lambda title: not _begins_with(title, tokens))[:limit]

@@ -7,8 +7,11 @@ from django.core.management import call_command
 from django.test import Client
 
 from core.errors import NotFound
+from evidence.actions import exhibits
+from evidence.models import Exhibit
 from search import actions
 from search.query import QueryError
+from tests.factories import ACTOR
 from tests.integration.desk.conftest import Matters
 
 
@@ -36,6 +39,21 @@ def test_only_what_i_may_see_is_found_counted_and_suggested(
 def test_an_expert_finds_nothing_privileged(expert: Client) -> None:
     assert found(expert, "marmalade")["total"] == 1
     assert found(expert, "counsel")["total"] == 0
+
+
+def test_what_became_privileged_or_was_withdrawn_is_not_found_while_the_index_is_behind(
+    matters: Matters, client_of_owner: Client, expert: Client
+) -> None:
+    assert found(expert, "marmalade")["total"] == 1
+    legal = Exhibit.Privilege.LEGAL_ADVICE
+    exhibits.describe(by=ACTOR, exhibit=matters.note, title="marmalade memorandum", privilege=legal)
+    assert found(expert, "marmalade")["total"] == 0
+    assert expert.get("/search/suggest/", {"q": "marma"}).json() == {"results": []}
+    exhibits.withdraw(by=ACTOR, exhibit=matters.privileged, because="Wrong matter")
+    assert found(client_of_owner, "marmalade")["total"] == 0
+    actions.drain()
+    assert found(client_of_owner, "marmalade")["total"] == 1
+    assert found(expert, "marmalade")["total"] == 0
 
 
 def test_what_waits_for_the_index_is_said_only_of_my_own(matters: Matters, client_of_owner: Client) -> None:
