@@ -10,6 +10,7 @@ WORDS = {
     EntityKind.PARTY: "Parties", EntityKind.PERSON: "People", EntityKind.ORGANISATION: "Organisations",
     EntityKind.COURT: "Courts", EntityKind.DATE: "Dates", EntityKind.MONEY: "Money",
     EntityKind.PERCENTAGE: "Percentages", EntityKind.MODEL: "AI models",
+    EntityKind.CITATION: "Judgments cited",
 }  # fmt: skip
 PLACES = 6
 """Mentions of one name that are linked; the rest are counted."""

@@ -15,6 +15,7 @@ class EntityKind(StrEnum):
     MONEY = "money"
     PERCENTAGE = "percentage"
     MODEL = "model"
+    CITATION = "citation"
 
 
 class Source(StrEnum):
@@ -32,7 +33,8 @@ class Entity:
         kind: what it is.
         text: the characters as they stand.
         normal: one spelling for all mentions: dates in ISO 8601 as precise as written (``2023-12``), money as
-            ``GBP 80000000000``, percentages as ``98.7``, AI models as vendor, name and version.
+            ``GBP 80000000000``, percentages as ``98.7``, AI models as vendor, name and version, neutral
+            citations as ``[2025] EWHC 2863 (Ch)``.
         start: offset of the first character.
         end: offset after the last character.
         source: rule or statistical model.

@@ -1,6 +1,7 @@
 """Where citations and references stand, so that nothing inside them is taken for a person, body or date."""
 
 import re
+from collections.abc import Iterable
 
 _CITATIONS = (
     re.compile(
@@ -22,9 +23,13 @@ _CITATIONS = (
 )
 
 
-def find_citations(text: str) -> list[tuple[int, int]]:
-    """Spans ``(start, end)`` that look like citations or references, in text order; none overlap."""
-    found = sorted(match.span() for pattern in _CITATIONS for match in pattern.finditer(text))
+def find_citations(text: str, known: Iterable[tuple[int, int]] = ()) -> list[tuple[int, int]]:
+    """Spans ``(start, end)`` that look like citations or references, in text order; none overlap.
+
+    ``known`` are spans of citations that were found otherwise.
+    """
+    spotted = (match.span() for pattern in _CITATIONS for match in pattern.finditer(text))
+    found = sorted([*known, *spotted])
     merged: list[tuple[int, int]] = []
     for start, end in found:
         if merged and start < merged[-1][1]:

@@ -10,6 +10,7 @@ from evidence.entities.masks import blank, find_citations
 from evidence.entities.names import find_names
 from evidence.entities.people import find_people
 from evidence.entities.statistical import find_unchecked
+from search.query import neutral
 
 MODEL_LIMIT = 200_000
 _RANK = {
@@ -21,19 +22,25 @@ _RANK = {
 def read(
     text: str, *, known_parties: Sequence[str] = (), model_limit: int = MODEL_LIMIT
 ) -> tuple[Entity, ...]:
-    """What the text names, in the order of the text; no two overlap, and nothing is read inside a citation.
+    """What the text names, in the order of the text; no two overlap; a citation is read whole.
 
     Args:
         text: any length; the rules read all of it.
         known_parties: names and other names of the matter's parties; the normal form of their mentions.
         model_limit: characters from the start that the statistical model reads too; 0 leaves it out.
     """
-    citations = find_citations(text)
-    masked = blank(text, citations)
-    ruled = _without_overlap(_by_rule(masked, known_parties))
+    cited = list(_cited(text))
+    masked = blank(text, find_citations(text, [(entity.start, entity.end) for entity in cited]))
+    ruled = _without_overlap((*cited, *_by_rule(masked, known_parties)))
     if model_limit <= 0:
         return ruled
     return _without_overlap((*ruled, *find_unchecked(masked, model_limit)))
+
+
+def _cited(text: str) -> Iterator[Entity]:
+    for mention in neutral.mentions(text):
+        words = text[mention.start : mention.end]
+        yield Entity(EntityKind.CITATION, words, mention.citation, mention.start, mention.end, Source.RULE)
 
 
 def _by_rule(text: str, known_parties: Sequence[str]) -> Iterator[Entity]:

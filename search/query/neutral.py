@@ -1,7 +1,8 @@
 """Neutral citations as people type them: recognised in any usual spelling, and put into one normal form."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 COURTS = {
     "UKSC": (), "UKPC": (), "UKHL": (),
@@ -58,10 +59,25 @@ _PARTS = re.compile(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One neutral citation in normal form, and the offsets of its first character and after its last."""
+
+    citation: str
+    start: int
+    end: int
+
+
+def mentions(text: str) -> Iterator[Mention]:
+    """Each place of the text that names a decision by its neutral citation, in order."""
+    for spotted in _SPOTTED.finditer(text):
+        if citation := normal(spotted.group()):
+            yield Mention(citation, spotted.start(), spotted.end())
+
+
 def find_all(text: str) -> list[str]:
     """Each different neutral citation in the text, in normal form, in order of first mention."""
-    found = (normal(spotted.group()) for spotted in _SPOTTED.finditer(text))
-    return list(dict.fromkeys(citation for citation in found if citation))
+    return list(dict.fromkeys(mention.citation for mention in mentions(text)))
 
 
 def normal(citation: str) -> str | None:

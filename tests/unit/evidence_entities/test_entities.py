@@ -144,11 +144,12 @@ def test_companies_and_courts() -> None:
     ]
 
 
-def test_the_statistical_model_is_marked_and_reads_no_citation() -> None:
+def test_the_statistical_model_is_marked_and_reads_inside_no_citation() -> None:
     text = "Yesterday Margaret Whitfield left. See [2025] EWHC 2863 (Ch) at [45]. The Claimant agrees."
     found = read(text)
     assert [(entity.text, entity.kind, entity.source) for entity in found] == [
-        ("Margaret Whitfield", EntityKind.PERSON, Source.MODEL)
+        ("Margaret Whitfield", EntityKind.PERSON, Source.MODEL),
+        ("[2025] EWHC 2863 (Ch)", EntityKind.CITATION, Source.RULE),
     ]
     assert read(text, model_limit=0) == ()
 
@@ -161,6 +162,15 @@ def test_long_text_goes_by_chunks_and_the_limit_bounds_the_model() -> None:
     assert starts == [text.index("Margaret"), text.rindex("Margaret")]
     limited = read(text, model_limit=len(filler) + 100)
     assert [entity.start for entity in limited if entity.text == "Margaret Whitfield"] == starts[:1]
+
+
+def test_neutral_citations_are_found_in_any_usual_spelling_and_nothing_else_inside_them() -> None:
+    text = "Getty Images v Stability AI [2025] EWHC 2863 (Ch), and 2025 EWHC 38\n(Ch) of 14 January 2025."
+    assert by_rule(text, EntityKind.CITATION) == [
+        ("[2025] EWHC 2863 (Ch)", "[2025] EWHC 2863 (Ch)"),
+        ("2025 EWHC 38\n(Ch)", "[2025] EWHC 38 (Ch)"),
+    ]
+    assert by_rule(text, EntityKind.DATE) == [("14 January 2025", "2025-01-14")]
 
 
 def _seed(first_words: str) -> tuple[Entity, ...]:
