@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from django.contrib.auth import get_user_model
+from django.test import Client
 
 from accounts.models import User
 from cases.actions import matters
@@ -21,6 +22,13 @@ PASSWORD = "correct horse battery staple"
 def a_user(email: str = "priya@example.org", name: str = "Priya Nair") -> User:
     """A person who can sign in with ``PASSWORD``."""
     return get_user_model().objects.create_user(email, PASSWORD, name=name)
+
+
+def signed_in(user: User) -> Client:
+    """A browser in which this person is signed in."""
+    client = Client()
+    client.force_login(user)
+    return client
 
 
 def a_court(code: str = "ew-hc-ipl") -> Court:

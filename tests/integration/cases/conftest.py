@@ -5,7 +5,6 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.test import Client
 
 from accounts.models import User
 from cases.actions import filings, matters
@@ -71,9 +70,3 @@ def _abroad(case: Case) -> Party:
         role=Party.Role.DEFENDANT,
         served_out_of_jurisdiction=True,
     )
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client

@@ -8,7 +8,8 @@ from django.test import Client
 from cases.actions import filings
 from cases.models import Case, DueDate, Membership, Party
 from tests import factories
-from tests.integration.cases.conftest import World, london, signed_in
+from tests.factories import signed_in
+from tests.integration.cases.conftest import World, london
 
 JSON = "application/json"
 

@@ -13,7 +13,8 @@ from cases.models import Filing
 from cases.standing import standing
 from evidence.models import Exhibit
 from tests import factories
-from tests.integration.cases.conftest import World, london, signed_in
+from tests.factories import signed_in
+from tests.integration.cases.conftest import World, london
 
 BY = factories.ACTOR
 ROWS = 50_000

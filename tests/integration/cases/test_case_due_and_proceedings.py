@@ -7,7 +7,8 @@ from cases.kinds import FilingKind
 from cases.models import Application, CaseRelation, DueDate, Hearing
 from core import clock
 from tests import factories
-from tests.integration.cases.conftest import World, london, signed_in
+from tests.factories import signed_in
+from tests.integration.cases.conftest import World, london
 
 BY = factories.ACTOR
 

@@ -1,5 +1,6 @@
 """What happens to a filing: five separate things, each with its own time, method or reason."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -8,10 +9,12 @@ import pytest
 from cases.actions import filings
 from cases.kinds import FilingKind
 from cases.models import DueDate, Filing
+from core.errors import InvalidInput
 from ledger.models import Event
 from ledger.verification import proofs
 from tests import factories
-from tests.integration.cases.conftest import World, london, signed_in
+from tests.factories import signed_in
+from tests.integration.cases.conftest import World, london
 
 BY = factories.ACTOR
 
@@ -106,6 +109,23 @@ def test_a_corrected_kind_takes_back_the_dates_of_the_wrong_one(world: World) ->
     assert {"EW-RESP-1", "EW-RESP-6", "EW-OUT-1"} <= _standing_rules(filing)
 
 
+def test_what_a_proposed_date_takes_for_granted_is_said_with_it(world: World) -> None:
+    filing = world.filing()
+    filings.serve(by=BY, filing=filing, at=london(2026, 10, 6, 11), method="email")
+    assert "Assumes that an acknowledgment of service was filed." in _warnings(filing, "EW-RESP-6")
+    assert "Scotland or Northern Ireland" in _warnings(filing, "EW-OUT-1")
+    assert "an order" not in _warnings(filing, "EW-RESP-1")
+
+
+@pytest.mark.parametrize(("act", "method"), [(filings.serve, "ce-file"), (filings.submit, "personal")])
+def test_a_way_to_the_court_is_no_service_and_no_service_reaches_the_court(
+    world: World, act: Callable[..., Filing], method: str
+) -> None:
+    filing = world.filing()
+    with pytest.raises(InvalidInput, match="is no way to do this"):
+        act(by=BY, filing=filing, at=london(2026, 10, 6, 11), method=method)
+
+
 def test_a_date_already_done_outlives_a_corrected_time_of_service(world: World) -> None:
     filing = world.filing()
     filings.serve(by=BY, filing=filing, at=london(2026, 10, 6, 11), method="email")
@@ -123,6 +143,10 @@ def test_the_same_service_recorded_again_leaves_a_confirmed_date_confirmed(world
     filing.due_dates.filter(rule_id="EW-RESP-1").update(state=DueDate.State.CONFIRMED)
     filings.serve(by=BY, filing=filing, at=london(2026, 10, 6, 11, 5), method="email")
     assert filing.due_dates.get(rule_id="EW-RESP-1").state == DueDate.State.CONFIRMED
+
+
+def _warnings(filing: Filing, rule: str) -> str:
+    return " ".join(word for due in filing.due_dates.filter(rule_id=rule) for word in due.warnings)
 
 
 def _standing_rules(filing: Filing) -> set[str]:

@@ -4,7 +4,8 @@ from cases.actions import filings, matters
 from cases.models import Case, Claim, DueDate, Membership, Party
 from jurisdictions.models import CauseOfAction
 from tests import factories
-from tests.integration.cases.conftest import World, london, signed_in
+from tests.factories import signed_in
+from tests.integration.cases.conftest import World, london
 
 NEW = {"title": "Aurelia v Corvid", "court": "ew-hc-ipl", "claim_number": "il-2026-000777"}
 

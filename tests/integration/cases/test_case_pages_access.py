@@ -9,7 +9,8 @@ from cases.kinds import FilingKind
 from cases.models import Case, DueDate, Filing
 from jurisdictions.models import CauseOfAction
 from tests import factories
-from tests.integration.cases.conftest import World, london, signed_in
+from tests.factories import signed_in
+from tests.integration.cases.conftest import World, london
 
 READ = ["people/", "docket/", "proceedings/", "due/"]
 WRITE = [

@@ -13,6 +13,7 @@ from core.actor import Actor
 from evidence.models import Exhibit
 from search import actions as search
 from tests import factories
+from tests.factories import signed_in
 
 
 @dataclass(frozen=True)
@@ -25,12 +26,6 @@ class Matters:
     privileged: Exhibit
     theirs: Case
     secret: Exhibit
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def an_indexed(case: Case, words: str, name: str, ready: bool = False, **described: Any) -> Exhibit:

@@ -16,8 +16,8 @@ from evidence.actions.exhibits import withdraw
 from evidence.models import Entity, Exhibit, Page
 from ledger.models import Chain
 from tests import factories
-from tests.factories import ACTOR
-from tests.integration.desk.conftest import Matters, signed_in
+from tests.factories import ACTOR, signed_in
+from tests.integration.desk.conftest import Matters
 
 
 @pytest.fixture
