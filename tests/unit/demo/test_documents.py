@@ -68,7 +68,9 @@ def test_the_documents_are_small_enough_to_keep_in_the_repository() -> None:
 
 
 def test_every_court_paper_bears_the_claim_number_on_a4() -> None:
-    for path in COMMITTED.glob("[01]*.pdf"):
+    papers = list(COMMITTED.glob("[01]*.pdf"))
+    assert len(papers) == 13
+    for path in papers:
         assert "IL-2026-000123" in text_of(path), path.name
         with pikepdf.open(path) as pdf:
             assert 1 <= len(pdf.pages) <= 8, path.name
