@@ -5,7 +5,7 @@ entered by a person.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 from cases.kinds import FilingKind
@@ -22,23 +22,26 @@ class Consequence:
         rule: id in the court's rule pack.
         answering: who has to act: the other side's parties served within the jurisdiction (``in``) or
             outside it (``out``), the party that filed, or everybody on the other side.
-        facts: what the rule depends on, as assumed here; the engine says so in its warnings.
+        caution: what this choice of rule takes for granted, beyond what the engine itself warns of.
     """
 
     rule: str
     answering: Answering
-    facts: Mapping[str, str] = field(default_factory=dict)
+    caution: str = ""
 
 
-ACKNOWLEDGED = {"acknowledged": "yes"}
+WITHIN_THE_KINGDOM = (
+    "Counted for service in Scotland or Northern Ireland (CPR 6.35). Served anywhere else, the period stands "
+    "in the table of PD 6B or in the order that gave permission: look there before relying on this date."
+)
 
 CONSEQUENCES: Mapping[tuple[Act, FilingKind], tuple[Consequence, ...]] = {
     ("served", FilingKind.CLAIM_FORM): (Consequence("EW-SVC-5", "filer"),),
     ("served", FilingKind.PARTICULARS_OF_CLAIM): (
         Consequence("EW-RESP-1", "in"),
-        Consequence("EW-RESP-6", "in", ACKNOWLEDGED),
-        Consequence("EW-OUT-1", "out"),
-        Consequence("EW-OUT-2A", "out", ACKNOWLEDGED),
+        Consequence("EW-RESP-6", "in"),
+        Consequence("EW-OUT-1", "out", WITHIN_THE_KINGDOM),
+        Consequence("EW-OUT-2A", "out", WITHIN_THE_KINGDOM),
         Consequence("EW-SVC-6", "filer"),
         Consequence("EW-SVC-7", "filer"),
     ),

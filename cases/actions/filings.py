@@ -1,5 +1,6 @@
 """Logging a filing and each of the separate things that then happen to it."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import transaction
@@ -12,6 +13,27 @@ from core import clock
 from core.actor import Actor
 from core.errors import Conflict, InvalidInput
 from ledger.actions import record
+
+Method = Filing.Method
+TO_COURT = (Method.CE_FILE, Method.COUNTER, Method.EMAIL, Method.POST, Method.DX, Method.FAX)
+ON_PARTY = (
+    Method.EMAIL,
+    Method.POST,
+    Method.DX,
+    Method.DELIVERY,
+    Method.PERSONAL,
+    Method.FAX,
+    Method.ABROAD,
+)
+
+
+def _check_method(method: str, ways: Sequence[Filing.Method], field: str) -> None:
+    if method not in ways:
+        raise InvalidInput(
+            f"“{dict(Method.choices).get(method, method)}” is no way to do this.",
+            remedy=f"Choose one of: {', '.join(way.label for way in ways)}.",
+            field=field,
+        )
 
 
 def _check_party(case: Case, party: Party | None) -> None:
@@ -91,6 +113,7 @@ def prepare(*, by: Actor, filing: Filing, at: datetime) -> Filing:
 def submit(*, by: Actor, filing: Filing, at: datetime, method: str) -> Filing:
     """The filing was sent to the court at this moment, this way; what falls due from it is proposed."""
     _check_happened(at, "submitted_at")
+    _check_method(method, TO_COURT, "submitted_by")
     answered = filing.accepted_at or filing.rejected_at
     _check_order(at, answered, "The court answered before this moment.", "submitted_at")
     filing.submitted_at, filing.submitted_by = at, method
@@ -138,6 +161,7 @@ def reject(*, by: Actor, filing: Filing, at: datetime, because: str) -> Filing:
 def serve(*, by: Actor, filing: Filing, at: datetime, method: str) -> Filing:
     """The filing was served at this moment, this way; what falls due from it is proposed."""
     _check_happened(at, "served_at")
+    _check_method(method, ON_PARTY, "served_by")
     filing.served_at, filing.served_by = at, method
     filing.save(update_fields=["served_at", "served_by"])
     record(chain=filing.case.chain, by=by, verb="served", thing=filing, facts={"at": at, "method": method})

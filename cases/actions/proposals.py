@@ -75,7 +75,9 @@ def _answers(filing: Filing, act: Act, consequences: tuple[Consequence, ...]) ->
     answers: dict[tuple[str, int], tuple[Rule, Party, Mapping[str, Any]]] = {}
     for consequence in consequences:
         rule = pack.rule(consequence.rule)
-        answer = _compute(rule, at, calendar, filing, consequence)
+        answer = _compute(rule, at, calendar, filing)
+        if consequence.caution:
+            answer["warnings"] = [consequence.caution, *answer["warnings"]]
         for party in _who(consequence, filing, filing.party):
             answers[rule.id, party.pk] = (rule, party, answer)
     return answers
@@ -114,15 +116,13 @@ def _propose(by: Actor, filing: Filing, rule: Rule, party: Party, answer: Mappin
     return due
 
 
-def _compute(
-    rule: Rule, at: datetime, calendar: Calendar, filing: Filing, consequence: Consequence
-) -> dict[str, Any]:
+def _compute(rule: Rule, at: datetime, calendar: Calendar, filing: Filing) -> dict[str, Any]:
     """The engine's answer; counted from the day itself, with a warning, where there is no deemed date."""
     try:
         method = filing.served_by if rule.served else None
-        return compute(rule, at, calendar=calendar, method=method, facts=consequence.facts).as_json()
+        return compute(rule, at, calendar=calendar, method=method).as_json()
     except AssizeError as refusal:
         day = at.astimezone(calendar.zone).date()
-        answer = compute(rule, day, calendar=calendar, facts=consequence.facts).as_json()
+        answer = compute(rule, day, calendar=calendar).as_json()
         caution = f"Counted from {day:%-d %B %Y} itself, not from a deemed date: {refusal.message}"
         return {**answer, "warnings": [caution, *answer["warnings"]]}

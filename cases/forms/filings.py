@@ -4,23 +4,13 @@ from typing import Any, ClassVar
 
 from django import forms
 
+from cases.actions.filings import ON_PARTY, TO_COURT
 from cases.forms.fields import choose_among, day, moment
 from cases.kinds import FilingKind
 from cases.models import Case, Filing, Party
 from cases.selectors import STATES
 
 KINDS = [(kind.value, kind.label) for kind in FilingKind]
-Method = Filing.Method
-TO_COURT = (Method.CE_FILE, Method.COUNTER, Method.EMAIL, Method.POST, Method.DX, Method.FAX)
-ON_PARTY = (
-    Method.EMAIL,
-    Method.POST,
-    Method.DX,
-    Method.DELIVERY,
-    Method.PERSONAL,
-    Method.FAX,
-    Method.ABROAD,
-)
 
 
 class FilingForm(forms.Form):

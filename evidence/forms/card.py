@@ -8,9 +8,10 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 
+from cases.actions.filings import ON_PARTY, TO_COURT
 from cases.forms.fields import choose_among, day, moment
 from cases.kinds import FilingKind
-from cases.models import Case, Filing, Party
+from cases.models import Case, Party
 from core import clock
 from evidence.actions.filings import Document, Draft, Sent
 from evidence.models import Exhibit
@@ -89,9 +90,9 @@ class CardForm(forms.Form):
         super().__init__(data, prefix=str(exhibit.pk), initial=initial)
         self.exhibit, self.joined, self.duplicates = exhibit, joined, duplicates
         choose_among(self, "party", exhibit.case.parties.all())
-        methods = [("", "Choose how"), *Filing.Method.choices]
-        for name in ("submitted_by", "served_by"):
-            self.fields[name].choices = methods  # type: ignore[attr-defined]
+        for name, ways in (("submitted_by", TO_COURT), ("served_by", ON_PARTY)):
+            words = [(way.value, way.label) for way in ways]
+            self.fields[name].choices = [("", "Choose how"), *words]  # type: ignore[attr-defined]
         for name in ("submitted_at", "served_at", *(("kind", "title") if joined else ())):
             self.fields[name].required = False
         self.fields["duplicate"].choices = [  # type: ignore[attr-defined]

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.core.management.base import BaseCommand
 
+from cases.actions.filings import ON_PARTY
 from cases.kinds import FilingKind
 from cases.models import Case, Filing, Party
 from cases.selectors import case_named
@@ -32,7 +33,7 @@ class Command(BaseCommand):
         parser.add_argument("--date", type=date.fromisoformat, help="YYYY-MM-DD, as on the document")
         parser.add_argument("--title")
         parser.add_argument("--served", type=datetime.fromisoformat, metavar="DATETIME")
-        parser.add_argument("--method", choices=Filing.Method.values, help="how it was served")
+        parser.add_argument("--method", choices=[way.value for way in ON_PARTY], help="how it was served")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """The filing stands in the docket with its documents."""
