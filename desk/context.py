@@ -14,7 +14,7 @@ MATTERS = 30
 
 
 def bar(request: HttpRequest) -> dict[str, Any]:
-    """``nav``: the person's matters and how many dates are due this week; read only by pages that show it."""
+    """``nav``: the person's matters and what is due within seven days; read only where shown."""
     user = getattr(request, "user", None)
     if not isinstance(user, User):
         return {}

@@ -21,23 +21,23 @@ def open_dates(user: User) -> QuerySet[DueDate]:
     return rows.select_related("case", "party").order_by("due_on", "due_time", "pk")
 
 
-def end_of_week(day: date) -> date:
-    """The Sunday on or after the day."""
-    return day + timedelta(days=6 - day.weekday())
+def in_a_week(day: date) -> date:
+    """The same weekday of the next week."""
+    return day + timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
 class Pressing:
-    """How many dates are due up to the end of this week, and how many of them are late already."""
+    """How many dates are due within seven days, and how many of them are late already."""
 
     count: int
     late: int
 
 
 def pressing(user: User) -> Pressing:
-    """What the bar says of the person's week."""
+    """What the bar says of the person's next seven days."""
     today = clock.today()
-    days = list(open_dates(user).filter(due_on__lte=end_of_week(today)).values_list("due_on", flat=True))
+    days = list(open_dates(user).filter(due_on__lte=in_a_week(today)).values_list("due_on", flat=True))
     return Pressing(len(days), sum(day < today for day in days))
 
 

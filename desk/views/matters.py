@@ -56,17 +56,17 @@ def due(request: HttpRequest) -> HttpResponse:
     """What is due across the person's matters, late first, each with its working."""
     today = clock.today()
     page = Paginator(due_dates.open_dates(person(request)), PER_PAGE).get_page(request.GET.get("page"))
-    week = due_dates.end_of_week(today)
+    next_week = due_dates.in_a_week(today)
     rows = [
-        {**due_dates.shown(date), "group": _group((date.due_on - today).days, date.due_on <= week)}
+        {**due_dates.shown(date), "group": _group((date.due_on - today).days, date.due_on <= next_week)}
         for date in page
     ]
     return render(request, "desk/due.html", {"page": page, "rows": rows, "today": today})
 
 
-def _group(days: int, this_week: bool) -> str:
+def _group(days: int, soon: bool) -> str:
     if days < 0:
         return "Late"
     if days == 0:
         return "Today"
-    return "This week" if this_week else "Later"
+    return "Within seven days" if soon else "Later"
