@@ -93,14 +93,14 @@ def claims(case: Case) -> QuerySet[Claim]:
     return Claim.objects.filter(case=case).select_related("cause").prefetch_related("claimants", "defendants")
 
 
-def case_named(name: str) -> Case:
-    """The matter with this claim number or id, for commands.
+def case_named(name: str, *, among: QuerySet[Case] | None = None) -> Case:
+    """The matter with this claim number or id, for commands; of those in ``among`` where that is given.
 
     Raises:
         NotFound: there is none.
         InvalidInput: several matters carry the number.
     """
-    cases = Case.objects.select_related("court")
+    cases = (Case.objects.all() if among is None else among).select_related("court")
     try:
         found = list(cases.filter(pk=UUID(name)))
     except ValueError:

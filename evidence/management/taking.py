@@ -5,11 +5,14 @@ from argparse import ArgumentParser
 from collections.abc import Iterable
 from pathlib import Path
 
+from django.contrib.auth.models import AnonymousUser
+
 from accounts.models import User
-from cases.access import check_can_edit_case
+from cases import access
 from cases.models import Case
+from cases.selectors import case_named
 from core.actor import Actor, machine
-from core.errors import InvalidInput, NotFound
+from core.errors import InvalidInput
 from evidence import pipeline
 from evidence.actions import exhibits
 from evidence.files.store import read_chunks
@@ -27,15 +30,19 @@ def add_common(parser: ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print one JSON document")
 
 
-def who(email: str | None, case: Case) -> Actor:
-    """The member who acts, held to their role in the matter, or the command itself."""
+def where(name: str, email: str | None) -> tuple[Case, Actor]:
+    """The matter and who acts in it: the member with this address, held to their role, or the command itself.
+
+    Raises:
+        NotFound: there is no such matter, or it is not this person's; the two are not told apart.
+        NotAllowed: the person may only read it.
+    """
     if not email:
-        return machine("command", "command")
-    user = User.objects.filter(email__iexact=email).first()
-    if user is None:
-        raise NotFound("There is no such matter.", remedy="Give the e-mail address of one of its members.")
-    check_can_edit_case(user, case)
-    return Actor(label=str(user), origin="command", user_id=user.pk)
+        return case_named(name), machine("command", "command")
+    user = User.objects.filter(email__iexact=email, is_active=True).first() or AnonymousUser()
+    case = case_named(name, among=access.visible(user))
+    access.check_can_edit_case(user, case)
+    return case, Actor(label=str(user), origin="command", user_id=user.pk)
 
 
 def take(paths: Iterable[Path], *, by: Actor, case: Case) -> list[Exhibit]:

@@ -11,7 +11,6 @@ from django.core.management.base import BaseCommand
 from cases.actions.filings import ON_PARTY
 from cases.kinds import FilingKind
 from cases.models import Case, Filing, Party
-from cases.selectors import case_named
 from core.errors import InvalidInput
 from evidence.actions.filings import Document, Draft, Sent, log
 from evidence.management import taking
@@ -37,8 +36,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """The filing stands in the docket with its documents."""
-        case = case_named(options["case"])
-        by = taking.who(options["email"], case)
+        case, by = taking.where(options["case"], options["email"])
         if bool(options["served"]) != bool(options["method"]):
             raise InvalidInput("When and how it was served belong together.", remedy="Give both or neither.")
         party = _party(case, options["party"])

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from cases.selectors import case_named
 from evidence.management import taking
 
 
@@ -22,8 +21,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Every file stands in the matter as an exhibit."""
-        case = case_named(options["case"])
-        by = taking.who(options["email"], case)
+        case, by = taking.where(options["case"], options["email"])
         received = taking.take(options["files"], by=by, case=case)
         if options["wait"]:
             received = taking.finish(received, by=by)

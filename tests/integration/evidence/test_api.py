@@ -16,7 +16,7 @@ from cases.models import Case
 from core.errors import InvalidInput, NotAllowed, NotFound
 from evidence.models import Exhibit
 from jurisdictions.models import CauseOfAction
-from tests.factories import ACTOR, a_member, an_exhibit
+from tests.factories import ACTOR, a_member, a_user, an_exhibit
 from tests.integration.evidence.conftest import particulars
 from tests.integration.evidence.test_intake import MAIL
 
@@ -127,8 +127,12 @@ def test_receiving_by_command_follows_the_same_access(case: Case, tmp_path: Path
         command("receive", case.claim_number, path, "--as", reader.email)
     with pytest.raises(NotFound):
         command("receive", case.claim_number, path, "--as", "nobody@example.org")
-    with pytest.raises(NotFound):
-        command("receive", "IL-1999-000001", path)
+    stranger = a_user("stranger@example.org")
+    with pytest.raises(NotFound) as absent:
+        command("receive", "IL-1999-000001", path, "--as", stranger.email)
+    with pytest.raises(NotFound) as hidden:
+        command("receive", case.claim_number, path, "--as", stranger.email)
+    assert str(hidden.value) == str(absent.value).replace("IL-1999-000001", case.claim_number)
     with pytest.raises(InvalidInput, match="is no file"):
         command("receive", case.claim_number, tmp_path / "absent.txt")
     assert not Exhibit.objects.exists()
