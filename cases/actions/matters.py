@@ -25,6 +25,11 @@ from jurisdictions.models import CauseOfAction, Court, Element
 from ledger.actions import record
 
 
+def _lock(case: Case) -> None:
+    """Nothing else in the matter is numbered until this transaction ends."""
+    Case.objects.select_for_update(no_key=True).get(pk=case.pk)
+
+
 def check_claim_number(court: Court, claim_number: str) -> None:
     """Raises InvalidInput where a claim number does not follow the court's pattern."""
     if claim_number and not court.accepts(claim_number):
@@ -66,6 +71,7 @@ def add_member(*, by: Actor, case: Case, user: User, role: str) -> Membership:
 
     The last owner stays its owner.
     """
+    _lock(case)
     if role != Membership.Role.OWNER:
         _check_owner_remains(case, without=user)
     membership, new = Membership.objects.update_or_create(case=case, user=user, defaults={"role": role})
@@ -94,6 +100,7 @@ def admit(*, by: Actor, case: Case, email: str, role: str) -> Membership:
 @transaction.atomic
 def remove_member(*, by: Actor, case: Case, membership: Membership) -> None:
     """The person no longer sees the matter. The last owner cannot be removed."""
+    _lock(case)
     _check_owner_remains(case, without=membership.user)
     membership_id, email = membership.pk, membership.user.email
     membership.delete()
@@ -121,6 +128,7 @@ def add_party(
 ) -> Party:
     """The party stands in the matter, numbered after those of the same role."""
     name = name.strip()
+    _lock(case)
     if case.parties.filter(name__iexact=name, role=role).exists():
         raise Conflict(
             f"{name} is already a party in this role.", remedy="Change the existing entry instead."
@@ -171,6 +179,7 @@ def add_claim(
 ) -> Claim:
     """The claim stands in the matter between parties of this matter on both sides."""
     check_sides(case, claimants, defendants)
+    _lock(case)
     last = case.claims.aggregate(last=Max("number"))["last"] or 0
     claim = Claim.objects.create(
         case=case,
