@@ -68,8 +68,8 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 
 
 @pytest.fixture
-def committed(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """A database that other processes see too; emptied afterwards although its tables refuse it."""
+def transactional_db(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """As pytest-django's own, which cannot empty tables that refuse it and leaves no law behind."""
     with django_db_blocker.unblock():
         yield
         statements = lift_refusals()
@@ -77,6 +77,11 @@ def committed(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iter
         restore_refusals(statements)
         law.load()
         connection.close()
+
+
+@pytest.fixture
+def committed(transactional_db: None) -> None:
+    """A database that other processes see too."""
 
 
 @pytest.fixture
