@@ -10,8 +10,7 @@ from pypdfium2 import raw
 
 from core.errors import InvalidInput
 from evidence.files import pdfium
-
-Box = tuple[float, float, float, float]
+from evidence.files.order import Box, reading_order
 
 # Pdfium marks a hyphen at a line's end and characters without meaning; each becomes one plain character,
 # so that offsets stay true.
@@ -23,18 +22,21 @@ class Line:
     """A line of a page: its number from 1, its text, its box, and where it starts in the page's text.
 
     The box is left, top, right, bottom in points, from the top left corner of the page as displayed.
+    ``drawn`` is its place, from 0, among the lines as the PDF draws them.
     """
 
     number: int
     text: str
     box: Box
     start: int
+    drawn: int
 
 
 @dataclass(frozen=True, slots=True)
 class PageText:
     """A page's text: number from 1, displayed size in points, rotation in degrees clockwise, and its lines.
 
+    The lines stand in the order in which they are read, which need not be that of drawing.
     ``text`` is the lines joined by line feeds. ``pdf`` is where it was read, for ``find_box``.
     """
 
@@ -106,11 +108,12 @@ def find_box(page: PageText, start: int, end: int) -> list[Box]:
         textpage = opened.get_textpage()
         try:
             frame = _frame(opened)
-            for line, first in zip(page.lines, _raw_starts(_raw_text(textpage)), strict=True):
+            starts = _raw_starts(_raw_text(textpage))
+            for line in page.lines:
                 low, high = max(start, line.start), min(end, line.start + len(line.text))
                 if low >= high:
                     continue
-                before = first + _units(line.text[: low - line.start])
+                before = starts[line.drawn] + _units(line.text[: low - line.start])
                 length = _units(line.text[low - line.start : high - line.start])
                 if found := _boxes(textpage.raw, before, length, frame):
                     boxes.append(_around(found))
@@ -134,13 +137,15 @@ def _read(document: Any, number: int, pdf: Path) -> PageText:
 
 def _lines(textpage: Any, frame: _Frame) -> Iterator[Line]:
     content = _raw_text(textpage)
+    written = _split(content)
+    boxes = [
+        _around(_boxes(textpage.raw, first, _units(text), frame))
+        for first, text in zip(_raw_starts(content), written, strict=True)
+    ]
     start = 0
-    for number, (first, written) in enumerate(
-        zip(_raw_starts(content), _split(content), strict=True), start=1
-    ):
-        text = written.translate(_PLAIN).rstrip()
-        boxes = _boxes(textpage.raw, first, _units(written), frame)
-        yield Line(number, text, _around(boxes), start)
+    for number, drawn in enumerate(reading_order(boxes), start=1):
+        text = written[drawn].translate(_PLAIN).rstrip()
+        yield Line(number, text, boxes[drawn], start, drawn)
         start += len(text) + 1
 
 
