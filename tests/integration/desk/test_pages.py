@@ -66,7 +66,8 @@ def test_the_overview_shows_the_matter_at_a_glance(busy: Case, client_of_owner: 
         "Injunction hearing",
     ):
         assert words in page
-    assert "received note" in page
+    assert f'<a href="/matters/{busy.pk}/ledger/">The ledger</a>' in page
+    assert "listed Injunction hearing" in page
 
 
 def test_an_expert_sees_no_ledger_and_nothing_privileged(busy: Case, expert: Client) -> None:
