@@ -2,6 +2,8 @@ SHELL := /bin/bash
 PYTHON := .venv/bin/python
 MANAGE := $(PYTHON) manage.py
 SERVE ?= 1
+# Integration tests of engines, which know neither database nor broker.
+SERVERLESS := authorities bundles_pdf evidence_files search
 
 .PHONY: help setup demo run test test-servers check bench lock
 
@@ -27,7 +29,8 @@ test: ## pass all tests, the browser's included
 
 test-servers: ## pass the integration tests on PostgreSQL and Redis, started for the purpose
 	@setup/install test servers
-	@setup/with-servers $(PYTHON) -m pytest -m servers
+	@setup/with-servers $(PYTHON) -m pytest -n 2 --dist loadscope tests/integration tests/contract \
+		$(SERVERLESS:%=--ignore=tests/integration/%)
 
 check: ## lint, types, import rules, migrations, deployment and docs
 	@setup/install test

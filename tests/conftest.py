@@ -15,6 +15,11 @@ os.environ["ASSIZE_VAR"] = tempfile.mkdtemp(prefix="assize-test-")
 os.environ.setdefault("SECRET_KEY", "only-for-tests")
 os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
 atexit.register(shutil.rmtree, os.environ["ASSIZE_VAR"], ignore_errors=True)
+# Runs side by side must not work off each other's messages.
+run = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+for place, name in enumerate(("BROKER_URL", "CACHE_URL")):
+    if os.environ.get(name, "").startswith("redis:"):
+        os.environ[name] = f"{os.environ[name].rpartition('/')[0]}/{2 * run + place}"
 
 import django
 

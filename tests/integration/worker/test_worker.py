@@ -12,12 +12,11 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.db import connection
 from PIL import Image, ImageDraw, ImageFont
 
 from cases.models import Case
 from core.actor import machine
-from evidence import pipeline
+from evidence import pipeline, tasks
 from evidence.models import Entity, Exhibit, Intake, Page, Rendition
 from ledger import verification
 from ledger.models import Event
@@ -51,10 +50,13 @@ def a_mail() -> bytes:
 
 
 @contextmanager
-def a_worker(environment: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
+def a_worker(environment: dict[str, str], name: str = "one") -> Iterator[subprocess.Popen[bytes]]:
     command = [sys.executable, "-m", "celery", "--app", "config", "worker", "--loglevel", "WARNING"]
     worker = subprocess.Popen(
-        [*command, "--concurrency", "1"], env=environment, cwd=ROOT, start_new_session=True
+        [*command, "--concurrency", "1", "--hostname", name],
+        env=environment,
+        cwd=ROOT,
+        start_new_session=True,
     )
     try:
         yield worker
@@ -99,7 +101,6 @@ def check_done_once(case: Case) -> None:
     assert problems == []
 
 
-@pytest.mark.servers
 def test_a_worker_takes_an_exhibit_and_its_attachment_to_their_end(other_process: dict[str, str]) -> None:
     case = a_case()
     a_party(case, "Baiyun Cloud", role="defendant")
@@ -110,7 +111,6 @@ def test_a_worker_takes_an_exhibit_and_its_attachment_to_their_end(other_process
     check_done_once(case)
 
 
-@pytest.mark.servers
 def test_a_killed_worker_started_again_finishes_once(other_process: dict[str, str]) -> None:
     case = a_case()
     a_party(case, "Baiyun Cloud", role="defendant")
@@ -125,10 +125,23 @@ def test_a_killed_worker_started_again_finishes_once(other_process: dict[str, st
     check_done_once(case)
 
 
+def test_two_workers_side_by_side_do_nothing_twice(other_process: dict[str, str]) -> None:
+    case = a_case()
+    a_party(case, "Baiyun Cloud", role="defendant")
+    search_actions.rebuild()
+    mail = an_exhibit(case, a_mail(), "mail.eml")
+    with a_worker(other_process, "one"), a_worker(other_process, "two"):
+        for _ in range(8):  # as many messages for the same work as a sweep or a person may send
+            tasks.sweep.delay()
+            tasks.intake.delay(exhibit_id=str(mail.pk))
+        until(lambda: Intake.objects.count() == 2 and all_ready())
+    check_done_once(case)
+
+
 KILLED = """
 import django; django.setup()
 import os, signal, sys
-from evidence import pipeline
+from evidence import pipeline, tasks
 from core.actor import machine
 
 exhibit, name, moment = sys.argv[1:]
@@ -174,8 +187,3 @@ def test_a_kill_at_any_moment_of_any_step_costs_nothing(
         pipeline.run(str(exhibit.pk), by=machine())
     search_actions.drain()
     check_done_once(case)
-
-
-def test_the_database_is_the_one_asked_for() -> None:
-    asked = os.environ.get("DATABASE_URL", "sqlite://").split(":")[0]
-    assert connection.vendor == {"sqlite": "sqlite", "postgres": "postgresql"}[asked]
