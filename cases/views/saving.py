@@ -65,4 +65,6 @@ def form_page(
 def next_or(request: HttpRequest, fallback: str) -> str:
     """The page of this site that the form names in ``next``, else the fallback."""
     wanted = request.POST.get("next", "")
-    return wanted if url_has_allowed_host_and_scheme(wanted, {request.get_host()}) else fallback
+    # Without the slash ``redirect`` would take it for the name of a page.
+    own = wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, {request.get_host()})
+    return wanted if own else fallback

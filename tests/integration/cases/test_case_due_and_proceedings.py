@@ -2,6 +2,8 @@
 
 from datetime import date, timedelta
 
+import pytest
+
 from cases.actions import due_dates, filings
 from cases.kinds import FilingKind
 from cases.models import Application, CaseRelation, DueDate, Hearing
@@ -46,9 +48,10 @@ def test_a_person_confirms_then_does_it(world: World) -> None:
     assert "cannot become missed" in page.content.decode()
 
 
-def test_no_other_site_is_gone_to_after_saving(world: World) -> None:
+@pytest.mark.parametrize("elsewhere", ["https://elsewhere.example/", "//elsewhere.example/", "nowhere", "-1"])
+def test_no_other_site_is_gone_to_after_saving(world: World, elsewhere: str) -> None:
     due = _served(world)
-    form = {"state": "confirmed", "next": "https://elsewhere.example/"}
+    form = {"state": "confirmed", "next": elsewhere}
     answer = signed_in(world.editor).post(world.address(f"due/{due.pk}/state/"), form)
     assert answer.url == world.address(f"due/{due.pk}/")  # type: ignore[attr-defined]
 
