@@ -9,6 +9,7 @@ from core.drawings import Mark, timeline
 
 DOT = 11.0
 HEAD = 24.0
+MARGIN = 72.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class Lane:
 
 @dataclass(frozen=True, slots=True)
 class Lanes:
-    """The whole drawing; ``axis`` is the lowest line."""
+    """The whole drawing; ``axis`` is the lowest line, and the lanes' words stand in ``margin``, left of 0."""
 
     lanes: Sequence[Lane]
     ticks: Sequence[tuple[float, str]]
@@ -39,6 +40,7 @@ class Lanes:
     axis: float
     height: float
     width: float
+    margin: float = MARGIN
 
 
 def lanes(events: Sequence[Mapping[str, Any]], today: date) -> Lanes:

@@ -122,4 +122,6 @@ def _hearings(case: Case) -> list[Hearing]:
 
 
 def _events(case: Case) -> list[dict[str, Any]]:
-    return [history.told(event, case) for event in ledger.events(case.chain)[:SHOWN]]
+    # What the worker makes of each exhibit would crowd out what people did.
+    done = ledger.events(case.chain).exclude(thing_type="evidence.rendition")
+    return [history.told(event, case) for event in done[:SHOWN]]

@@ -70,6 +70,16 @@ def test_the_overview_shows_the_matter_at_a_glance(busy: Case, client_of_owner: 
     assert "listed Injunction hearing" in page
 
 
+def test_a_new_matter_says_where_to_begin_to_those_who_can(db: None) -> None:
+    owner = factories.a_user()
+    case = factories.a_case(owner)
+    path = f"/matters/{case.pk}/"
+    assert "Begin here" in text(signed_in(owner), path)
+    assert "Begin here" not in text(signed_in(factories.a_member(case)), path)
+    factories.an_exhibit(case)
+    assert "Begin here" not in text(signed_in(owner), path)
+
+
 def test_an_expert_sees_no_ledger_and_nothing_privileged(busy: Case, expert: Client) -> None:
     page = text(expert, f"/matters/{busy.pk}/")
     assert "Who did what" not in page
