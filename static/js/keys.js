@@ -6,7 +6,7 @@ const OFF = "assize-keys-off";
 let chord = 0;
 
 const typing = (target) => target.closest("input:not([type=checkbox], [type=radio], [type=button], [type=submit]), textarea, select, [contenteditable]");
-const rows = () => [...document.querySelectorAll("table.data tbody tr")].filter((row) => row.checkVisibility() && !row.closest("details"));
+const rows = () => [...document.querySelectorAll("table.data tbody tr:not(.group-head)")].filter((row) => row.checkVisibility() && !row.closest("details"));
 const rowOf = (element) => element.closest?.("table.data tbody tr");
 
 function focusRow(row) {
