@@ -77,6 +77,7 @@ def _addresses(rows: dict[str, str], filings: int) -> dict[str, str]:
         "exhibits": f"{matter}/exhibits/",
         "exhibit": f"{matter}/exhibits/{rows['exhibit']}/",
         "chronology": f"{matter}/chronology/",
+        "chronology, deep page": f"{matter}/chronology/?page={max(1, filings // 40 - 10)}",
         "due": "/due/",
         "search": "/search/?q=injunction+AND+attention",
         "ledger": f"{matter}/ledger/",
