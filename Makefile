@@ -2,6 +2,8 @@ SHELL := /bin/bash
 PYTHON := .venv/bin/python
 MANAGE := $(PYTHON) manage.py
 SERVE ?= 1
+export HOST ?= 127.0.0.1
+export PORT ?= 8000
 # Integration tests of engines, which know neither database nor broker.
 SERVERLESS := authorities bundles_pdf evidence_files search
 
@@ -19,7 +21,9 @@ demo: setup ## load the demonstration dispute, build its bundle and serve the si
 	@$(MANAGE) demo
 	@if [ "$(SERVE)" != 0 ]; then $(MAKE) --no-print-directory run; fi
 
-run: setup ## serve the site on 127.0.0.1:8000 with the worker beside it
+run: setup ## serve the site on 127.0.0.1:8000 with the worker beside it (PORT=8001: another port)
+	@if (exec 3<>/dev/tcp/$(HOST)/$(PORT)) 2>/dev/null; then \
+		echo "Something else answers at $(HOST):$(PORT). Stop it, or choose another port: make run PORT=8001" >&2; exit 1; fi
 	@$(MANAGE) migrate --verbosity 0
 	@.venv/bin/honcho start
 
