@@ -121,7 +121,8 @@ def describe(
     Attachments that shared its privilege or its confidentiality go on sharing it.
     """
     mark = mark.strip()
-    if mark and exhibit.case.exhibits.filter(mark=mark).exclude(pk=exhibit.pk).exists():
+    Case.objects.select_for_update(no_key=True).get(pk=exhibit.case_id)
+    if mark and exhibit.case.exhibits.filter(mark__iexact=mark).exclude(pk=exhibit.pk).exists():
         raise Conflict(
             f"{mark} marks another exhibit of this matter.", remedy="Give this one the next free mark."
         )

@@ -67,10 +67,11 @@ def test_an_exhibit_is_described_withdrawn_and_restored(owner: Client, case: Cas
     assert owner.post(reverse("evidence:describe", args=ids), fields).status_code == 302
     twin = an_exhibit(case, b"other", "other.txt")
     taken = owner.post(
-        reverse("evidence:describe", args=[case.pk, twin.pk]), {**fields, "title": "Kept title"}
+        reverse("evidence:describe", args=[case.pk, twin.pk]),
+        {**fields, "title": "Kept title", "mark": "hp1"},
     )
     assert taken.status_code == 422
-    assert "HP1 marks another exhibit" in taken.content.decode()
+    assert "hp1 marks another exhibit" in taken.content.decode()
     assert "Kept title" in taken.content.decode()
     assert owner.post(reverse("evidence:withdraw", args=ids), {"because": ""}).status_code == 422
     assert owner.post(reverse("evidence:withdraw", args=ids), {"because": "A copy"}).status_code == 302
