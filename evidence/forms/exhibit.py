@@ -32,7 +32,10 @@ class DescribeForm(forms.Form):
     privilege = forms.ChoiceField(
         choices=Exhibit.Privilege.choices, help_text="Outside experts see no privileged exhibit."
     )
-    confidentiality = forms.ChoiceField(choices=Exhibit.Confidentiality.choices)
+    confidentiality = forms.ChoiceField(
+        choices=Exhibit.Confidentiality.choices,
+        help_text="Said on the exhibit's page; it shuts nobody in the matter out.",
+    )
 
     def __init__(self, data: Any = None, *, exhibit: Exhibit) -> None:
         super().__init__(data, initial={name: getattr(exhibit, name) for name in DESCRIBED})
