@@ -22,6 +22,8 @@ from ledger.actions import record
 
 CHANGED_MEANWHILE = "The bundle was changed by somebody else meanwhile, so nothing was moved."
 LOOK_AGAIN = "Look at it as it stands now and repeat the move."
+LONGEST = 200
+"""Characters of a title of a bundle or a section."""
 REMEMBERED = 12 * 60 * 60
 """Seconds for which the last mover is remembered; as long as a person stays signed in."""
 
@@ -292,6 +294,11 @@ def _day_of(hearing: Hearing | None) -> date | None:
 
 
 def _title(words: str) -> str:
-    if not words.strip():
+    words = words.strip()
+    if not words:
         raise InvalidInput("A title is missing.", remedy="Write what it is called.", field="title")
-    return words.strip()
+    if len(words) > LONGEST:
+        raise InvalidInput(
+            f"The title has {len(words)} characters.", remedy=f"Shorten it to {LONGEST}.", field="title"
+        )
+    return words

@@ -173,3 +173,9 @@ def test_the_page_takes_the_same_queries_however_many_documents(
     actions.add_exhibits(by=ACTOR, section=bundle.sections.get(title="B. Other"), exhibits=more)
     with django_assert_max_num_queries(16):  # type: ignore[operator]
         assert editor.get(_address("bundle", bundle)).status_code == 200
+
+
+def test_a_heading_too_long_for_the_index_is_refused_by_the_api(editor: Client, bundle: Bundle) -> None:
+    answer = editor.post(f"/api/bundles/{bundle.pk}/sections/", {"title": "A" * 201})
+    assert answer.status_code == 400
+    assert answer.json()["remedy"] == "Shorten it to 200."
