@@ -11,7 +11,8 @@ from django.views.decorators.http import require_safe
 
 from core.errors import NotFound
 from evidence import access
-from evidence.files.extract import Box, find_box, read_page
+from evidence.files.extract import find_box, read_page
+from evidence.files.order import Box
 from evidence.models import Exhibit, Page
 from evidence.proposals import read_lines
 from evidence.selectors import best_pdf
