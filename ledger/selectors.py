@@ -22,6 +22,8 @@ def listed(chain: str, asked: Mapping[str, str]) -> QuerySet[Event]:
         asked: any of ``words`` (in what was done to what), ``actor``, ``thing_type``.
     """
     found = events(chain)
+    if "\0" in "".join(asked.values()):
+        return found.none()  # no text holds one, and PostgreSQL fails when asked
     for word in asked.get("words", "").split():
         found = found.filter(Q(thing_label__icontains=word) | Q(verb__icontains=word))
     for name in ("actor", "thing_type"):

@@ -64,7 +64,8 @@ def edit(request: HttpRequest, case: Case) -> HttpResponse:
 
 def claim_number_words(request: HttpRequest) -> HttpResponse:
     """What the chosen court says of its claim numbers, and whether this one fits; a piece of the form."""
-    court = Court.objects.filter(pk=request.GET.get("court", "")).first()
+    # PostgreSQL fails when it is asked for a NUL.
+    court = Court.objects.filter(pk=request.GET.get("court", "").replace("\0", "")).first()
     number = request.GET.get("claim_number", "").strip().upper()
     fits = court is None or not number or court.accepts(number)
     return render(request, "cases/claim_number_words.html", {"court": court, "number": number, "fits": fits})
