@@ -10,7 +10,7 @@ class EvidenceConfig(AppConfig):
         """Exhibits can be found, stand behind their filings, and are proved by ``manage.py verify``."""
         from cases import papers
         from evidence import documents
-        from evidence.checks import stored_files
+        from evidence.checks import page_texts, stored_files
         from evidence.papers import FiledExhibits
         from ledger import verification
         from search import registry
@@ -18,3 +18,4 @@ class EvidenceConfig(AppConfig):
         papers.register(FiledExhibits())
         registry.register(documents.SOURCE)
         verification.register("stored files", stored_files)
+        verification.register("page texts", page_texts)

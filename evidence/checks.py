@@ -1,9 +1,12 @@
-"""Proof that every stored file is still what was stored."""
+"""Proof that every stored file is still what was stored, and every page's text what was read."""
 
 from collections.abc import Iterator
+from uuid import UUID
 
 from evidence.models import Exhibit, Page, Rendition
+from evidence.selectors import TEXT_READ, text_digest
 from evidence.storage import store
+from ledger.models import Event
 from ledger.verification import Problem
 
 
@@ -31,3 +34,13 @@ def stored_files() -> Iterator[Problem]:
                 seen[sha256] = store().verify(sha256)
             if not seen[sha256]:
                 yield Problem(name, f"the stored file {sha256} is missing or altered")
+
+
+def page_texts() -> Iterator[Problem]:
+    """The text of every exhibit is the text that its intake read, which is what is searched and quoted."""
+    told = Event.objects.filter(thing_type="evidence.exhibit", verb=TEXT_READ)
+    for event in told.order_by("pk").iterator():
+        pages = Page.objects.filter(exhibit=UUID(event.thing_id)).order_by("number")
+        held = text_digest(pages.values_list("number", "text").iterator())
+        if held != event.read_facts["text_sha256"]:
+            yield Problem(f"text of {event.thing_label}", "is not the text that was read from its PDF")

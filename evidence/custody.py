@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from evidence import selectors
 from evidence.models import Exhibit
 from ledger.models import Event
 
@@ -44,6 +45,9 @@ def words(event: Event) -> str:
         case "converted" | "recognised the text of":
             made = "made a PDF of it" if event.verb == "converted" else "recognised the text of its pictures"
             return f"{made} with {facts['tool']} {facts['version']}"
+        case selectors.TEXT_READ:
+            pages = facts["pages"]
+            return f"read the text of {pages} {'page' if pages == 1 else 'pages'}"
         case "filed":
             return f"filed it as number {facts['filing']}"
         case "withdrew":

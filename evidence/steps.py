@@ -17,7 +17,7 @@ from evidence.files.extract import read_pages
 from evidence.files.limits import DEFAULT
 from evidence.files.store import Stored, read_chunks
 from evidence.models import Entity, Exhibit, Page, Rendition
-from evidence.selectors import best_pdf
+from evidence.selectors import TEXT_READ, best_pdf, text_digest
 from evidence.storage import store
 from ledger.actions import record
 
@@ -139,7 +139,14 @@ def read_text(context: Context) -> Write:
         )
         for page in read_pages(store().path(best.sha256))
     ]
-    return lambda: _insert(Page, rows)
+
+    def write() -> None:
+        _insert(Page, rows)
+        exhibit = context.exhibit
+        facts = {"pages": len(rows), "text_sha256": text_digest((row.number, row.text) for row in rows)}
+        record(chain=exhibit.case.chain, by=context.by, verb=TEXT_READ, thing=exhibit, facts=facts)
+
+    return write
 
 
 def _insert(model: type[Row], rows: list[Row]) -> None:

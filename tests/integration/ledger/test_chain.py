@@ -15,6 +15,7 @@ from evidence.storage import store
 from jurisdictions.models import CauseOfAction
 from ledger import signing, verification
 from ledger.models import Chain, Event
+from search import actions
 from tests.databases import lift_refusals, restore_refusals
 from tests.factories import ACTOR, a_case, a_member, a_party, an_exhibit
 
@@ -79,6 +80,15 @@ def test_a_side_taken_from_a_claim_behind_the_ledger_is_named() -> None:
     assert problems() == []
     claim.defendants.clear()
     assert [found for found in problems() if f"cases.claim {claim.pk}" in found]
+
+
+@pytest.mark.django_db
+def test_one_changed_letter_of_a_page_is_named() -> None:
+    exhibit = an_exhibit(a_case(), b"The defendant did copy the weights.\n", ready=True)
+    actions.drain()
+    assert problems() == []
+    exhibit.pages.update(text="The defendant did cope the weights.")
+    assert problems() == ["text of note: is not the text that was read from its PDF"]
 
 
 @pytest.mark.django_db
