@@ -18,7 +18,7 @@ def stored_files() -> Iterator[Problem]:
         for exhibit in Exhibit.objects.order_by("pk").iterator()
     )
     made = (
-        (rendition.sha256, f"{rendition}")
+        (rendition.sha256, f"{rendition.get_kind_display()} of {rendition.exhibit}")
         for rendition in Rendition.objects.select_related("exhibit").order_by("pk").iterator()
     )
     drawn = (

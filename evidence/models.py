@@ -141,7 +141,7 @@ class Rendition(models.Model):
         constraints = [models.UniqueConstraint(fields=["exhibit", "kind"], name="rendition_once")]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} of {self.exhibit}"
+        return str(self.exhibit)
 
 
 class Page(models.Model):
