@@ -79,10 +79,11 @@ TEMPLATES = [
 
 DATABASES = {"default": {**ENV.database, "ATOMIC_REQUESTS": False}}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # With NORMAL a filing that was saved could be gone after a power cut, though its file is on the disk.
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 30,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {

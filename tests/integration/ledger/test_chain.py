@@ -47,6 +47,14 @@ def test_the_database_refuses_to_change_or_remove_an_event(act: str) -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL waits for the disk by itself")
+def test_what_is_committed_is_on_the_disk() -> None:
+    with connection.cursor() as cursor:
+        full = 2
+        assert cursor.execute("PRAGMA synchronous").fetchone() == (full,)
+
+
+@pytest.mark.django_db
 def test_a_failed_act_leaves_no_event(actor: Actor) -> None:
     case = a_case()
     a_party(case, "Aurelia")
