@@ -35,6 +35,8 @@ THINGS = {
     "bundles.section": "Sections of bundles",
     "bundles.entry": "Entries of bundles",
     "bundles.version": "Built bundles",
+    "comparison.modelartefact": "Registered models",
+    "comparison.comparison": "Comparisons",
 }
 """What the ledger of a matter speaks of, by the type of the thing."""
 

@@ -1,19 +1,21 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.apps import apps
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from bundles import actions as bundle_actions
 from bundles import pipeline
-from bundles.models import Entry
+from bundles.models import Build, Entry
 from cases.actions import due_dates, filings
 from cases.actions import matters as matter_actions
 from cases.kinds import FilingKind
 from cases.models import Case, DueDate, Filing, Party
 from core import clock
+from desk.selectors.history import THINGS
 from evidence.actions.exhibits import withdraw
-from evidence.models import Entity, Exhibit, Page
+from evidence.models import Entity, Exhibit, Intake, Page
 from ledger.models import Chain
 from tests import factories
 from tests.factories import ACTOR, signed_in
@@ -120,6 +122,17 @@ def test_the_chronology_holds_every_kind_and_can_be_narrowed(busy: Case, client_
     only = text(client_of_owner, path, kind="hearing")
     assert "Injunction hearing" in only
     assert "Particulars of Claim" not in only
+
+
+def test_the_ledger_can_be_narrowed_to_every_thing_that_a_matter_records() -> None:
+    of_a_matter = ("cases", "evidence", "bundles", "comparison")
+    recorded = {
+        model._meta.label_lower
+        for app in of_a_matter
+        for model in apps.get_app_config(app).get_models()
+        if model not in (Intake, Page, Entity, Build)
+    }
+    assert set(THINGS) == recorded
 
 
 def test_the_ledger_is_told_in_words_and_can_be_filtered(busy: Case, client_of_owner: Client) -> None:
