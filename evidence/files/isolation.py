@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 _ROOT = Path(__file__).resolve().parents[2]
 _PASSED_ON = ("PATH", "HOME", "FONTCONFIG_FILE", "FONTCONFIG_PATH", "XDG_CACHE_HOME", "TESSDATA_PREFIX")
@@ -59,36 +60,41 @@ def run_module(
         child = subprocess.Popen(  # noqa: S603 - our own interpreter and module
             command,
             cwd=workdir,
-            env=_environment(workdir),
+            env=environment(workdir),
             stdin=subprocess.DEVNULL,
             stdout=messages,
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
         try:
-            _restrict(child.pid, seconds, memory_bytes, output_bytes)
+            # Set on the running child: no code between fork and exec, which threads would make unsafe.
+            for kind, most in caps(seconds, memory_bytes, output_bytes):
+                with suppress(ProcessLookupError):
+                    resource.prlimit(child.pid, kind, (most, most))
             timed_out = not _wait(child, started + seconds, watch)
         finally:
             with suppress(ProcessLookupError):
                 os.killpg(child.pid, signal.SIGKILL)
             child.wait()
-        messages.seek(max(0, messages.seek(0, os.SEEK_END) - 4000))
-        tail = messages.read().decode("utf-8", "replace")
-    return Ended(child.returncode, tail, time.monotonic() - started, timed_out)
+        said = last_words(messages)
+    return Ended(child.returncode, said, time.monotonic() - started, timed_out)
 
 
-def _restrict(pid: int, seconds: float, memory_bytes: int, output_bytes: int) -> None:
-    # A limit set on the running child needs no code between fork and exec, which threads would make unsafe.
-    # The processor time outlives the wall clock a little, so that it only counts when this process is gone.
-    caps = (
+def caps(seconds: float, memory_bytes: int, output_bytes: int) -> tuple[tuple[int, int], ...]:
+    """Each resource limit of a program that runs apart, with the most that it may use."""
+    return (
         (resource.RLIMIT_AS, memory_bytes),
         (resource.RLIMIT_FSIZE, output_bytes),
+        # The processor time outlives the wall clock a little, so that it only counts when the caller is gone.
         (resource.RLIMIT_CPU, int(seconds * (os.cpu_count() or 1)) + 5),
         (resource.RLIMIT_CORE, 0),
     )
-    for kind, most in caps:
-        with suppress(ProcessLookupError):
-            resource.prlimit(pid, kind, (most, most))
+
+
+def last_words(messages: IO[bytes]) -> str:
+    """The end of what a program wrote to its output, at most 4,000 bytes."""
+    messages.seek(max(0, messages.seek(0, os.SEEK_END) - 4000))
+    return messages.read().decode("utf-8", "replace")
 
 
 def _wait(child: "subprocess.Popen[bytes]", deadline: float, watch: Callable[[], None] | None) -> bool:
@@ -107,7 +113,7 @@ def _wait(child: "subprocess.Popen[bytes]", deadline: float, watch: Callable[[],
     return False
 
 
-def _environment(workdir: Path) -> dict[str, str]:
+def environment(workdir: Path) -> dict[str, str]:
     """Only what a converter needs: no secrets of the service, and nothing that varies between runs."""
     kept = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
     return kept | {

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from core.errors import NotConverted
-from evidence.files import isolation, sniff
+from evidence.files import isolation, sniff, warm
 from evidence.files.convert.conversion import Attachment, Conversion
 from evidence.files.limits import DEFAULT, Limits
 
@@ -33,6 +33,7 @@ _NO_MEMORY = (
     "failed to map segment",
     "out of memory",
     "creating thread",
+    "error return without exception set",
 )
 _PRINT = "Open it in the program that made it, print or export it to PDF, and send that."
 _REMEDIES = {
@@ -72,7 +73,7 @@ def convert(source: Path, *, name: str, workdir: Path, limits: Limits = DEFAULT)
         "limits": asdict(limits),
         "answer": str(answer),
     }
-    ended = isolation.run_module(
+    ended = warm.CONVERTER.run(request, seconds=limits.seconds) or isolation.run_module(
         "evidence.files.convert",
         [json.dumps(request)],
         workdir=workdir.resolve(),

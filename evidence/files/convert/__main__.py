@@ -1,4 +1,4 @@
-"""The program that converts one file: reads its request from the command line, writes its answer as JSON."""
+"""The program that converts: the file that its request names, or with ``--serve`` one after another."""
 
 import json
 import sys
@@ -9,6 +9,7 @@ from typing import Any
 
 from core.errors import NotConverted
 from evidence.files.convert.conversion import Conversion, Job
+from evidence.files.convert.serve import serve
 from evidence.files.limits import Limits
 
 _NETWORK = ("socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "socket.sendto", "urllib.Request")
@@ -48,4 +49,7 @@ def _refuse_network(event: str, _arguments: tuple[Any, ...]) -> None:
 
 
 if __name__ == "__main__":
-    main(json.loads(sys.argv[1]))
+    if sys.argv[1] == "--serve":
+        serve(main)
+    else:
+        main(json.loads(sys.argv[1]))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name
-from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
+from PIL import Image, ImageFile, ImageOps, ImageSequence, UnidentifiedImageError
 
 from core.errors import NotConverted
 from evidence.files.convert.conversion import Conversion, Job, made_by
@@ -24,6 +24,8 @@ _QUARTER_TURNS = {1: 0, 3: 180, 6: 90, 8: 270}
 def convert(job: Job) -> Conversion:
     """Each frame of the picture is one page of the size it was scanned at, or fitted to A4."""
     notes: list[str] = []
+    # WeasyPrint, loaded beside this in the warm converter, lets Pillow fill in what a cut picture lacks.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
