@@ -156,9 +156,8 @@ def _insert(model: type[Row], rows: list[Row]) -> None:
 def draw_pages(context: Context) -> Write:
     """Each page has a picture in the store."""
     pdf = store().path(best_pdf(context.exhibit).sha256)
-    pages = list(context.exhibit.pages.defer("text", "lines"))
-    for page in pages:
-        image = pageimage.render(pdf, page.number, width=IMAGE_WIDTH)
+    pages = list(context.exhibit.pages.defer("text", "lines").order_by("number"))
+    for page, image in zip(pages, pageimage.render_all(pdf, width=IMAGE_WIDTH), strict=True):
         page.image_sha256 = store().put([image], limit=DEFAULT.output_bytes).sha256
         context.progress(page.number, len(pages))
 

@@ -8,7 +8,7 @@ from PIL import Image
 from core.errors import InvalidInput
 from evidence.files.extract import find_box, read_page, read_pages
 from evidence.files.ocr import ocr, pages_needing_ocr
-from evidence.files.pageimage import render
+from evidence.files.pageimage import render, render_all
 from tests.integration.evidence_files.conftest import Convert, Words
 
 TEXT = b"First line of the letter\nSecond line, \xf0\x9d\x94\xb8 signed\n"
@@ -74,6 +74,11 @@ def test_a_picture_has_the_width_asked_for(letter: Path) -> None:
     picture = Image.open(io.BytesIO(render(letter, 1, width=600)))
     assert picture.format == "WEBP"
     assert picture.width == 600
+
+
+def test_all_pages_are_drawn_as_each_alone(corpus: Path) -> None:
+    pdf = corpus / "intake" / "twopage.pdf"
+    assert list(render_all(pdf, width=300)) == [render(pdf, page, width=300) for page in (1, 2)]
 
 
 def test_only_pages_without_text_are_read(
