@@ -16,8 +16,6 @@ setup: ## install what is missing: Debian packages, virtual environment, pinned 
 	@setup/install
 
 demo: setup ## load the demonstration dispute, build its bundle and serve the site (SERVE=0: do not serve)
-	@$(MANAGE) migrate --verbosity 0
-	@$(MANAGE) load_law
 	@$(MANAGE) demo
 	@if [ "$(SERVE)" != 0 ]; then $(MAKE) --no-print-directory run; fi
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from authorities import actions as authority_actions
@@ -19,16 +20,19 @@ from evidence import pipeline as intake
 from evidence import selectors
 from evidence.models import Exhibit
 from evidence.storage import store
+from jurisdictions import actions as law
 from search import actions as search_actions
 
 JUDGMENTS = settings.BASE_DIR.parent / "shared" / "corpus" / "judgments"
 
 
 class Command(BaseCommand):
-    help = "Load the demonstration dispute, run its intake, build its bundle and say where it is."
+    help = "Prepare the database, load the demonstration dispute, run its intake, build its bundle and say where it is."
 
     def handle(self, *args: Any, **options: Any) -> None:
         """The demonstration is ready to be looked at; what is done already is not done again."""
+        call_command("migrate", verbosity=0)
+        law.load()
         by = Actor(label="Demonstration", origin="command")
         password = _password()
         case = load.find()
