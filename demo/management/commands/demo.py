@@ -27,7 +27,7 @@ JUDGMENTS = settings.BASE_DIR.parent / "shared" / "corpus" / "judgments"
 
 
 class Command(BaseCommand):
-    help = "Prepare the database, load the demonstration dispute, run its intake, build its bundle and say where it is."
+    help = "Load the demonstration dispute, run its intake, build its bundle and say where it is."
 
     def handle(self, *args: Any, **options: Any) -> None:
         """The demonstration is ready to be looked at; what is done already is not done again."""
