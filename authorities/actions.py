@@ -13,6 +13,7 @@ from authorities.dates import PartialDate, partial_date
 from authorities.importers import akoma_ntoso
 from authorities.importers.imported import ImportedAuthority
 from authorities.models import Authority, Paragraph
+from authorities.selectors import paragraphs_digest
 from core.actor import Actor
 from core.errors import InvalidInput
 from ledger.actions import SITE, record
@@ -68,7 +69,12 @@ def _write_judgment(by: Actor, read: ImportedAuthority, file_name: str) -> tuple
         for paragraph in read.paragraphs
     ]
     _replace_paragraphs(authority, paragraphs)
-    facts = {"file": file_name, "sha256": read.source_sha256, "paragraphs": len(paragraphs)}
+    facts = {
+        "file": file_name,
+        "sha256": read.source_sha256,
+        "paragraphs": len(paragraphs),
+        "text_sha256": paragraphs_digest(authority),
+    }
     record(chain=SITE, by=by, verb="imported" if new else "imported again", thing=authority, facts=facts)
     mark_changed("authority", authority.pk)
     return authority, True
@@ -117,9 +123,9 @@ def _write_summary(by: Actor, row: dict[str, Any]) -> bool:
             return False
     authority, new = Authority.objects.update_or_create(key=key, defaults=fields)
     _replace_paragraphs(authority, [("", "summary", "", row["summary"])])
-    record(
-        chain=SITE, by=by, verb="added the summary of" if new else "changed the summary of", thing=authority
-    )
+    verb = "added the summary of" if new else "changed the summary of"
+    facts = {"text_sha256": paragraphs_digest(authority)}
+    record(chain=SITE, by=by, verb=verb, thing=authority, facts=facts)
     mark_changed("authority", authority.pk)
     return True
 

@@ -7,6 +7,7 @@ from django.db.models import F, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
 from authorities.models import Authority
+from ledger.hashing import canonical, text_digest
 
 SORTS = {"name": "name", "court": "court", "date": "date"}
 NEWEST_FIRST = "-date"
@@ -60,3 +61,9 @@ def topics() -> list[str]:
     """Every topic of an authority, in alphabetical order."""
     lists = Authority.objects.exclude(topics=[]).order_by().values_list("topics", flat=True)
     return sorted({topic for topics in lists for topic in topics})
+
+
+def paragraphs_digest(authority: Authority) -> str:
+    """SHA-256 (hex) over the number, anchor, heading and text of every paragraph, in order."""
+    rows = authority.paragraphs.order_by("order").values("order", "number", "anchor", "heading", "text")
+    return text_digest((row["order"], canonical(row)) for row in rows.iterator())

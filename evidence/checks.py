@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from uuid import UUID
 
 from evidence.models import Exhibit, Page, Rendition
-from evidence.selectors import TEXT_READ, text_digest
+from evidence.selectors import TEXT_READ
 from evidence.storage import store
+from ledger.hashing import text_digest
 from ledger.models import Event
 from ledger.verification import Problem
 

@@ -1,6 +1,5 @@
 """Reads that more than one caller needs."""
 
-import hashlib
 from collections.abc import Iterable
 
 from django.db.models import Q, QuerySet
@@ -19,15 +18,6 @@ STEP_WORDS = {
 
 TEXT_READ = "read the text of"
 """The verb of the event that holds the digest of an exhibit's text."""
-
-
-def text_digest(pages: Iterable[tuple[int, str]]) -> str:
-    """SHA-256 (hex) over the number and the text of every page, in order."""
-    digest = hashlib.sha256()
-    for number, text in pages:
-        encoded = text.encode("utf-8", "surrogatepass")
-        digest.update(f"{number} {len(encoded)} ".encode() + encoded)
-    return digest.hexdigest()
 
 
 def best_pdf(exhibit: Exhibit) -> Rendition:

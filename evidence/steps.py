@@ -17,9 +17,10 @@ from evidence.files.extract import read_pages
 from evidence.files.limits import DEFAULT
 from evidence.files.store import Stored, read_chunks
 from evidence.models import Entity, Exhibit, Page, Rendition
-from evidence.selectors import TEXT_READ, best_pdf, text_digest
+from evidence.selectors import TEXT_READ, best_pdf
 from evidence.storage import store
 from ledger.actions import record
+from ledger.hashing import text_digest
 
 IMAGE_WIDTH = 1240
 """Pixels across a page image: A4 at 150 dpi."""

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, time
 from typing import Any
 from uuid import UUID
@@ -46,3 +47,12 @@ def row_digest(thing: models.Model) -> str:
     for joined in thing._meta.many_to_many:
         row[joined.name] = sorted(getattr(thing, joined.name).values_list("pk", flat=True), key=str)
     return hashlib.sha256(canonical(row).encode()).hexdigest()
+
+
+def text_digest(pages: Iterable[tuple[int, str]]) -> str:
+    """SHA-256 (hex) over the number and the text of every page or paragraph, in order."""
+    digest = hashlib.sha256()
+    for number, text in pages:
+        encoded = text.encode("utf-8", "surrogatepass")
+        digest.update(f"{number} {len(encoded)} ".encode() + encoded)
+    return digest.hexdigest()

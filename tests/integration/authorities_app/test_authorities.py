@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.test import Client
 
 from authorities import actions
+from authorities.checks import authority_texts
 from authorities.dates import partial_date
 from authorities.models import Authority
 from core.actor import Actor
@@ -74,6 +75,19 @@ def test_a_judgment_is_imported_once_and_its_new_text_replaces_the_old(judgment:
         "verb", flat=True
     )
     assert list(verbs.order_by("sequence")) == ["imported", "imported again"]
+
+
+@pytest.mark.django_db
+def test_an_authority_whose_text_was_changed_past_the_ledger_is_named(judgment: Path, actor: Actor) -> None:
+    actions.load_summaries(by=actor)
+    actions.import_judgment(by=actor, path=judgment)
+    judgment.write_text(JUDGMENT.format(text="Corrected."), encoding="utf-8")
+    authority, _ = actions.import_judgment(by=actor, path=judgment)
+    assert not list(authority_texts())
+    authority.paragraphs.update(text="The weights hold every copy.")
+    assert [problem.what for problem in authority_texts()] == [f"text of {authority}"]
+    authority.paragraphs.update(text="Corrected.", number="2.")
+    assert [problem.what for problem in authority_texts()] == [f"text of {authority}"]
 
 
 @pytest.mark.django_db
