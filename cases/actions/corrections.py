@@ -7,12 +7,12 @@ from typing import Any, TypeVar
 from django.db import models, transaction
 from django.db.models import Q
 
-from cases.actions.matters import check_sides
+from cases.actions.matters import check_application, check_sides
 from cases.actions.proposals import propose_again
 from cases.consequences import CONSEQUENCES
 from cases.models import Application, CaseRelation, Claim, Filing, Hearing, Party
 from core.actor import Actor
-from core.errors import Conflict, InvalidInput
+from core.errors import Conflict
 from jurisdictions.models import CauseOfAction
 from ledger.actions import record
 
@@ -150,10 +150,7 @@ def correct_application(
     also_affected: str = "",
 ) -> Application:
     """The application is as given."""
-    if applicant.case_id != application.case_id:
-        raise InvalidInput(
-            "The party belongs to another matter.", remedy="Choose a party of this matter.", field="applicant"
-        )
+    check_application(application.case, applicant, filing)
     values = {
         "kind": kind,
         "title": title,

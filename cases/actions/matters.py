@@ -237,6 +237,18 @@ def list_hearing(
     return hearing
 
 
+def check_application(case: Case, applicant: Party, filing: Filing | None) -> None:
+    """Raises InvalidInput unless who applies, and the filing it was made by, belong to the matter."""
+    if applicant.case_id != case.pk:
+        raise InvalidInput(
+            "The party belongs to another matter.", remedy="Choose a party of this matter.", field="applicant"
+        )
+    if filing is not None and filing.case_id != case.pk:
+        raise InvalidInput(
+            "The filing belongs to another matter.", remedy="Choose a filing of this matter.", field="filing"
+        )
+
+
 @transaction.atomic
 def note_application(
     *,
@@ -250,6 +262,7 @@ def note_application(
     also_affected: str = "",
 ) -> Application:
     """The application stands in the matter with who makes it and who else it touches."""
+    check_application(case, applicant, filing)
     application = Application.objects.create(
         case=case,
         kind=kind,

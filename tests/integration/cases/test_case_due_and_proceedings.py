@@ -4,10 +4,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from cases.actions import due_dates, filings
+from cases.actions import corrections, due_dates, filings, matters
 from cases.kinds import FilingKind
 from cases.models import Application, CaseRelation, DueDate, Hearing
 from core import clock
+from core.errors import InvalidInput
 from tests import factories
 from tests.factories import signed_in
 from tests.integration.cases.conftest import World, london
@@ -138,3 +139,22 @@ def test_proceedings_elsewhere_are_added_and_changed(world: World) -> None:
     assert (
         client.post(world.address("proceedings/related/new/"), {**form, "note": "n" * 601}).status_code == 422
     )
+
+
+def test_an_application_is_made_by_a_party_and_a_filing_of_its_matter(world: World) -> None:
+    other = factories.a_case(world.stranger, "Other v Another", "IL-2026-000999")
+    foreign = filings.log_filing(by=BY, case=other, kind=FilingKind.APPLICATION_NOTICE, title="Notice")
+    stranger = factories.a_party(other, "Other Ltd")
+    kind = Application.Kind.INJUNCTION
+    own = matters.note_application(
+        by=BY, case=world.case, kind=kind, title="Injunction", applicant=world.claimant
+    )
+    for field, wrong in (("applicant", stranger), ("filing", foreign)):
+        values = {"kind": kind, "title": "Another", "applicant": world.claimant, field: wrong}
+        with pytest.raises(InvalidInput, match="belongs to another matter") as refused:
+            matters.note_application(by=BY, case=world.case, **values)
+        assert refused.value.field == field
+        with pytest.raises(InvalidInput, match="belongs to another matter") as refused:
+            corrections.correct_application(by=BY, application=own, **values)
+        assert refused.value.field == field
+    assert world.case.applications.get().title == "Injunction"
