@@ -1,6 +1,7 @@
 """Marking what changed, and bringing the index up to it."""
 
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 
 from django.conf import settings
 from django.db import transaction
@@ -33,12 +34,21 @@ def drain() -> int:
     which replaces documents by id and so changes nothing. One process drains at a time, so that an
     older reading of a source cannot overwrite a newer one.
     """
+    with _draining():
+        return _drain()
+
+
+def _draining() -> AbstractContextManager[None]:
+    """No other process drains the outbox or empties the index; not to be entered twice."""
+    return only_one(settings.INDEX_ROOT / "drain.lock")
+
+
+def _drain() -> int:
     done = 0
-    with only_one(settings.INDEX_ROOT / "drain.lock"):
-        while entries := list(OutboxEntry.objects.all()[:BATCH]):
-            _write({(entry.kind, entry.source_id) for entry in entries})
-            OutboxEntry.objects.filter(pk__in=[entry.pk for entry in entries]).delete()
-            done += len(entries)
+    while entries := list(OutboxEntry.objects.all()[:BATCH]):
+        _write({(entry.kind, entry.source_id) for entry in entries})
+        OutboxEntry.objects.filter(pk__in=[entry.pk for entry in entries]).delete()
+        done += len(entries)
     return done
 
 
@@ -71,12 +81,13 @@ def _note_held(held: Mapping[tuple[str, str], list[str]]) -> None:
 
 def rebuild() -> int:
     """The index is emptied and every source marked; answers how many sources."""
-    backend().clear()
-    IndexedSource.objects.all().delete()
-    marked = 0
-    for source in registry.sources():
-        for source_id in source.all_ids():
-            OutboxEntry.objects.create(kind=source.kind, source_id=source_id)
-            marked += 1
-    drain()
+    with _draining():
+        backend().clear()
+        IndexedSource.objects.all().delete()
+        marked = 0
+        for source in registry.sources():
+            for source_id in source.all_ids():
+                OutboxEntry.objects.create(kind=source.kind, source_id=source_id)
+                marked += 1
+        _drain()
     return marked
