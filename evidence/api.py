@@ -58,11 +58,9 @@ class OneExhibit(APIView):
     def patch(self, request: Request, case_id: UUID, exhibit_id: UUID) -> Response:
         """It is described as given; what is left out stays as it was."""
         exhibit = access.in_matter_to_edit(request.user, case_id, exhibit_id)
-        form = serializers.DescribeIn(exhibit, data=request.data, partial=True)
+        context = {"case": exhibit.case}
+        form = serializers.DescribeIn(exhibit, data=request.data, partial=True, context=context)
         form.is_valid(raise_exception=True)
-        party = form.validated_data.get("produced_by")
-        if party is not None and party.case_id != case_id:
-            raise InvalidInput("The party belongs to another matter.", field="produced_by")
         said = {name: getattr(exhibit, name) for name in DESCRIBED}
         exhibits.describe(by=actor(request, "api"), exhibit=exhibit, **{**said, **form.validated_data})
         return Response(serializers.ExhibitOut(exhibit).data)
@@ -133,7 +131,7 @@ class Links(APIView):
     def post(self, request: Request, case_id: UUID, exhibit_id: UUID) -> Response:
         """The page is linked to the element; a link that is there already is weighed anew."""
         exhibit = access.in_matter_to_edit(request.user, case_id, exhibit_id)
-        given = _checked(serializers.LinkIn, request)
+        given = _checked(serializers.LinkIn, request, exhibit.case)
         link = exhibits.link_to_element(by=actor(request, "api"), exhibit=exhibit, **given)
         return Response(serializers.LinkOut(link).data, status=201)
 
@@ -195,8 +193,8 @@ def _receive(by: Actor, case: Case, files: list[Any]) -> list[Exhibit]:
             file.close()
 
 
-def _checked(kind: type[Any], request: Request) -> dict[str, Any]:
-    form = kind(data=request.data)
+def _checked(kind: type[Any], request: Request, case: Case | None = None) -> dict[str, Any]:
+    form = kind(data=request.data, context={"case": case})
     form.is_valid(raise_exception=True)
     given: dict[str, Any] = form.validated_data
     return given

@@ -5,9 +5,11 @@ from typing import Any
 from rest_framework import serializers
 
 from cases.kinds import FilingKind
-from cases.models import Filing
+from cases.models import Claim, Filing, Party
+from cases.serializers import OfThisMatter
 from evidence.models import ElementLink, Entity, Exhibit, Page
 from evidence.selectors import intake_words
+from jurisdictions.models import Element
 
 
 class ExhibitOut(serializers.ModelSerializer[Exhibit]):
@@ -35,6 +37,8 @@ class ExhibitOut(serializers.ModelSerializer[Exhibit]):
 
 class DescribeIn(serializers.ModelSerializer[Exhibit]):
     """What a person says of an exhibit; what is left out stays."""
+
+    produced_by = OfThisMatter(queryset=Party.objects.none(), allow_null=True, required=False)
 
     class Meta:
         model = Exhibit
@@ -85,9 +89,28 @@ class LinkOut(serializers.ModelSerializer[ElementLink]):
         read_only_fields = fields
 
 
+class ClaimOfThisMatter(serializers.PrimaryKeyRelatedField[Claim]):
+    """A claim of the matter in the address, by its number."""
+
+    def get_queryset(self) -> Any:
+        """The claims of the matter, and none of another."""
+        return Claim.objects.filter(case=self.context["case"])
+
+
+class ElementOfThisMatter(serializers.PrimaryKeyRelatedField[Element]):
+    """An element of what is claimed in the matter in the address, by its number."""
+
+    def get_queryset(self) -> Any:
+        """The elements of the causes of action that the matter's claims rest on."""
+        causes = Claim.objects.filter(case=self.context["case"]).values("cause")
+        return Element.objects.filter(cause__in=causes)
+
+
 class LinkIn(serializers.ModelSerializer[ElementLink]):
     """A page of the exhibit, the element it bears on, and which way."""
 
+    claim = ClaimOfThisMatter(queryset=Claim.objects.none())
+    element = ElementOfThisMatter(queryset=Element.objects.none())
     page_number = serializers.IntegerField(min_value=1, default=1)
 
     class Meta:

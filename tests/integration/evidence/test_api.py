@@ -12,11 +12,11 @@ from django.test import Client
 from django.urls import reverse
 
 from cases.actions.matters import add_claim
-from cases.models import Case
+from cases.models import Case, Party
 from core.errors import InvalidInput, NotAllowed, NotFound
 from evidence.models import Exhibit
 from jurisdictions.models import CauseOfAction
-from tests.factories import ACTOR, a_member, a_user, an_exhibit
+from tests.factories import ACTOR, a_case, a_member, a_party, a_user, an_exhibit
 from tests.integration.evidence.conftest import particulars
 from tests.integration.evidence.test_intake import MAIL
 
@@ -73,6 +73,35 @@ def test_pages_are_linked_and_unlinked(owner: Client, case: Case) -> None:
     assert owner.delete(f"{links}{made.json()['id']}/").status_code == 204
     assert owner.get(links).json() == []
     assert owner.delete(f"{links}{made.json()['id']}/").status_code == 404
+
+
+def test_what_belongs_to_another_matter_answers_like_what_does_not_exist(owner: Client, case: Case) -> None:
+    exhibit = an_exhibit(case)
+    one, other = CauseOfAction.objects.filter(elements__isnull=False).distinct()[:2]
+    parties = list(case.parties.all())
+    claim = add_claim(by=ACTOR, case=case, cause=one, claimants=parties[:1], defendants=parties[1:])
+    elsewhere = a_case(a_user("elsewhere@example.org"), "Other v Another", "IL-2026-000999")
+    sides = [a_party(elsewhere, "Other Ltd"), a_party(elsewhere, "Another Ltd", Party.Role.DEFENDANT)]
+    foreign = add_claim(by=ACTOR, case=elsewhere, cause=other, claimants=sides[:1], defendants=sides[1:])
+    links = reverse("api:exhibit-links", args=[case.pk, exhibit.pk])
+    described = reverse("api:exhibit", args=[case.pk, exhibit.pk])
+    body = {"claim": claim.pk, "element": one.elements.all()[0].pk, "weight": "supports"}
+    for field, hidden in (
+        ("claim", foreign.pk),
+        ("element", other.elements.all()[0].pk),
+        ("produced_by", sides[0].pk),
+    ):
+        told = []
+        for number in (hidden, 999_999_999):
+            if field == "produced_by":
+                answer = owner.patch(described, {field: number}, content_type="application/json")
+            else:
+                answer = owner.post(links, {**body, field: number})
+            told.append((answer.status_code, answer.content.decode().replace(str(number), "N")))
+        assert told[0] == told[1]
+        assert told[0][0] == 400
+    own = owner.patch(described, {"produced_by": parties[0].pk}, content_type="application/json")
+    assert own.json()["produced_by"] == parties[0].pk
 
 
 def test_a_filing_is_logged_in_one_call_or_not_at_all(owner: Client, case: Case) -> None:
