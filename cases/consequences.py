@@ -39,8 +39,10 @@ CONSEQUENCES: Mapping[tuple[Act, FilingKind], tuple[Consequence, ...]] = {
     ("served", FilingKind.CLAIM_FORM): (Consequence("EW-SVC-5", "filer"),),
     ("served", FilingKind.PARTICULARS_OF_CLAIM): (
         Consequence("EW-RESP-1", "in"),
+        Consequence("EW-RESP-5", "in"),
         Consequence("EW-RESP-6", "in"),
         Consequence("EW-OUT-1", "out", WITHIN_THE_KINGDOM),
+        Consequence("EW-OUT-2", "out", WITHIN_THE_KINGDOM),
         Consequence("EW-OUT-2A", "out", WITHIN_THE_KINGDOM),
         Consequence("EW-SVC-6", "filer"),
         Consequence("EW-SVC-7", "filer"),

@@ -113,6 +113,8 @@ def test_what_a_proposed_date_takes_for_granted_is_said_with_it(world: World) ->
     filing = world.filing()
     filings.serve(by=BY, filing=filing, at=london(2026, 10, 6, 11), method="email")
     assert "Assumes that an acknowledgment of service was filed." in _warnings(filing, "EW-RESP-6")
+    for rule in ("EW-RESP-5", "EW-OUT-2"):
+        assert "Assumes that no acknowledgment of service was filed." in _warnings(filing, rule)
     assert "Scotland or Northern Ireland" in _warnings(filing, "EW-OUT-1")
     assert "an order" not in _warnings(filing, "EW-RESP-1")
 

@@ -88,12 +88,12 @@ def test_the_same_party_twice_is_refused_with_what_was_typed(world: World) -> No
 
 def test_where_a_party_is_served_moves_its_dates(world: World) -> None:
     filings.serve(by=factories.ACTOR, filing=world.filing(), at=london(2026, 10, 6, 11), method="email")
-    assert _rules(world.abroad) == {"EW-OUT-1", "EW-OUT-2A"}
+    assert _rules(world.abroad) == {"EW-OUT-1", "EW-OUT-2", "EW-OUT-2A"}
     form = {"name": world.abroad.name, "role": "defendant", "aliases": ""}
     address = world.address(f"people/parties/{world.abroad.pk}/")
     assert signed_in(world.editor).post(address, form).status_code == 302
-    assert _rules(world.abroad) == {"EW-RESP-1", "EW-RESP-6"}
-    assert _rules(world.defendant) == {"EW-RESP-1", "EW-RESP-6"}
+    assert _rules(world.abroad) == {"EW-RESP-1", "EW-RESP-5", "EW-RESP-6"}
+    assert _rules(world.defendant) == {"EW-RESP-1", "EW-RESP-5", "EW-RESP-6"}
     assert DueDate.objects.filter(party=world.defendant, state="superseded").count() == 0
 
 
