@@ -36,6 +36,11 @@ def _check_method(method: str, ways: Sequence[Filing.Method], field: str) -> Non
         )
 
 
+def _lock(filing: Filing) -> None:
+    """The caller's filing is as it stands now, and nobody else changes it until the transaction ends."""
+    filing.refresh_from_db(from_queryset=Filing.objects.select_for_update(no_key=True))
+
+
 def _check_party(case: Case, party: Party | None) -> None:
     if party is not None and party.case_id != case.pk:
         raise InvalidInput(
@@ -89,6 +94,7 @@ def correct(
     *, by: Actor, filing: Filing, kind: FilingKind, title: str, party: Party | None, dated: date | None
 ) -> Filing:
     """What the filing is, is as given; what falls due from it follows, and the ledger keeps the old."""
+    _lock(filing)
     _check_party(filing.case, party)
     before = {"kind": filing.kind, "title": filing.title, "party": filing.party_id, "dated": filing.dated}
     filing.kind, filing.title, filing.party, filing.dated = kind.value, title.strip(), party, dated
@@ -103,6 +109,7 @@ def correct(
 def prepare(*, by: Actor, filing: Filing, at: datetime) -> Filing:
     """The filing was ready to be sent at this moment."""
     _check_happened(at, "prepared_at")
+    _lock(filing)
     filing.prepared_at = at
     filing.save(update_fields=["prepared_at"])
     record(chain=filing.case.chain, by=by, verb="prepared", thing=filing, facts={"at": at})
@@ -114,6 +121,7 @@ def submit(*, by: Actor, filing: Filing, at: datetime, method: str) -> Filing:
     """The filing was sent to the court at this moment, this way; what falls due from it is proposed."""
     _check_happened(at, "submitted_at")
     _check_method(method, TO_COURT, "submitted_by")
+    _lock(filing)
     answered = filing.accepted_at or filing.rejected_at
     _check_order(at, answered, "The court answered before this moment.", "submitted_at")
     filing.submitted_at, filing.submitted_by = at, method
@@ -127,6 +135,7 @@ def submit(*, by: Actor, filing: Filing, at: datetime, method: str) -> Filing:
 def accept(*, by: Actor, filing: Filing, at: datetime) -> Filing:
     """The court accepted the filing at this moment."""
     _check_happened(at, "accepted_at")
+    _lock(filing)
     if filing.rejected_at:
         raise Conflict(
             "The court has rejected this filing.", remedy="Log the corrected document as a new filing."
@@ -143,6 +152,7 @@ def reject(*, by: Actor, filing: Filing, at: datetime, because: str) -> Filing:
     """The court rejected the filing at this moment, for this reason."""
     _check_happened(at, "rejected_at")
     because = because.strip()
+    _lock(filing)
     if filing.accepted_at:
         raise Conflict("The court has accepted this filing.", remedy="Check which of the two is right.")
     if not because:
@@ -162,6 +172,7 @@ def serve(*, by: Actor, filing: Filing, at: datetime, method: str) -> Filing:
     """The filing was served at this moment, this way; what falls due from it is proposed."""
     _check_happened(at, "served_at")
     _check_method(method, ON_PARTY, "served_by")
+    _lock(filing)
     filing.served_at, filing.served_by = at, method
     filing.save(update_fields=["served_at", "served_by"])
     record(chain=filing.case.chain, by=by, verb="served", thing=filing, facts={"at": at, "method": method})

@@ -181,10 +181,17 @@ def attach_to_filing(*, by: Actor, exhibit: Exhibit, filing: Filing) -> Exhibit:
     return exhibit
 
 
+def _lock(exhibit: Exhibit) -> None:
+    """The caller's exhibit is as it stands now; nobody else withdraws or describes one of its matter."""
+    Case.objects.select_for_update(no_key=True).get(pk=exhibit.case_id)
+    exhibit.refresh_from_db()
+
+
 @transaction.atomic
 def withdraw(*, by: Actor, exhibit: Exhibit, because: str) -> Exhibit:
     """The exhibit and its attachments no longer show in lists and search; originals and history stay."""
     because = because.strip()
+    _lock(exhibit)
     if exhibit.withdrawn_at:
         raise Conflict("This exhibit is withdrawn already.", remedy="Restore it first if that was wrong.")
     if not because:
@@ -196,6 +203,7 @@ def withdraw(*, by: Actor, exhibit: Exhibit, because: str) -> Exhibit:
 @transaction.atomic
 def restore(*, by: Actor, exhibit: Exhibit) -> Exhibit:
     """A withdrawn exhibit stands again, and so do the attachments that were withdrawn with it."""
+    _lock(exhibit)
     if not exhibit.withdrawn_at:
         raise Conflict("This exhibit is not withdrawn.", remedy="Nothing needs to be done.")
     _stand(by, exhibit, "restored", None, "")
