@@ -23,6 +23,7 @@ from core import clock
 from core.actor import Actor
 from core.errors import AssizeError
 from core.locks import if_free
+from core.states import step
 from evidence.files.limits import DEFAULT
 from evidence.files.store import Stored, read_chunks
 from evidence.storage import store
@@ -44,7 +45,7 @@ def run(build_id: int, *, by: Actor) -> None:
         asked = Build.objects.select_related("bundle__case__court").get(pk=build_id)
         if not free or asked.state not in (Build.State.WAITING, Build.State.RUNNING):
             return
-        Build.objects.filter(pk=build_id).update(state=Build.State.RUNNING, done=0, total=0, what="")
+        _move(build_id, Build.State.RUNNING, done=0, total=0, what="")
         entries = specification.entries_of(asked.bundle)
         try:
             _build(asked, entries, by)
@@ -55,6 +56,14 @@ def run(build_id: int, *, by: Actor) -> None:
         except Exception as fault:
             log.exception("build %s", build_id)
             _stop(asked, f"A fault in Assize stopped the build: {type(fault).__name__}: {fault}", by)
+
+
+@transaction.atomic
+def _move(build_id: int, state: Build.State, **fields: Any) -> None:
+    """The build is in this state, with these fields; Conflict where it cannot come to it."""
+    now = Build.objects.select_for_update(no_key=True).get(pk=build_id).state
+    allowed = step(Build.TRANSITIONS, now=Build.State(now), then=state)
+    Build.objects.filter(pk=build_id).update(state=allowed, **fields)
 
 
 def _build(asked: Build, entries: Sequence[Entry], by: Actor) -> None:
@@ -105,7 +114,7 @@ def _add_version(
         report={**answer, "file": name, "settings": _settings(spec)},
         passed=answer["check"]["passed"],
     )
-    Build.objects.filter(pk=asked.pk).update(state=Build.State.BUILT, documents=documents)
+    _move(asked.pk, Build.State.BUILT, documents=documents)
     facts = {"sha256": kept.sha256, "pages": version.pages, "asked_by": asked.asked_by}
     record(chain=bundle.case.chain, by=by, verb="built", thing=version, facts=facts)
 
@@ -141,9 +150,7 @@ def _documents(
 
 @transaction.atomic
 def _stop(asked: Build, message: str, by: Actor, documents: Sequence[dict[str, Any]] = ()) -> None:
-    Build.objects.filter(pk=asked.pk).update(
-        state=Build.State.STOPPED, message=message, documents=list(documents)
-    )
+    _move(asked.pk, Build.State.STOPPED, message=message, documents=list(documents))
     bundle, facts = asked.bundle, {"build": asked.pk, "because": message}
     record(chain=bundle.case.chain, by=by, verb="stopped building", thing=bundle, facts=facts)
 

@@ -17,6 +17,7 @@ from django.db import OperationalError, transaction
 from core.actor import Actor
 from core.errors import NotConverted
 from core.locks import if_free
+from core.states import step as allowed_step
 from evidence import steps
 from evidence.models import Exhibit, Intake
 from evidence.steps import Context
@@ -60,7 +61,7 @@ def run(exhibit_id: str, *, by: Actor) -> None:
         if not free:
             return
         exhibit = Exhibit.objects.select_related("case", "intake").get(pk=exhibit_id)
-        if not _begin(exhibit):
+        if not _begin(exhibit, by):
             return
         try:
             _run_steps(exhibit, by)
@@ -71,20 +72,20 @@ def run(exhibit_id: str, *, by: Actor) -> None:
             raise
         except Exception as fault:
             log.exception("intake of exhibit %s", exhibit_id)
-            _failed(exhibit, f"{type(fault).__name__}: {fault}")
+            _failed(exhibit, f"{type(fault).__name__}: {fault}", by)
 
 
-def _begin(exhibit: Exhibit) -> bool:
+def _begin(exhibit: Exhibit, by: Actor) -> bool:
     with transaction.atomic():
         intake = Intake.objects.select_for_update().get(exhibit=exhibit)
         if intake.state not in (Intake.State.WAITING, Intake.State.RUNNING):
             return False
         intake.attempts += 1
         too_often = intake.attempts > MOST_ATTEMPTS
-        intake.state = Intake.State.RUNNING
+        _set_state(intake, Intake.State.RUNNING)
         intake.save()
     if too_often:
-        _failed(exhibit, f"The worker did not survive this file {MOST_ATTEMPTS} times.")
+        _failed(exhibit, f"The worker did not survive this file {MOST_ATTEMPTS} times.", by)
     return not too_often
 
 
@@ -97,7 +98,20 @@ def _run_steps(exhibit: Exhibit, by: Actor) -> None:
         with tempfile.TemporaryDirectory(prefix="intake-") as folder:
             write = step.work(Context(exhibit, by, Path(folder), _progress_of(intake.pk)))
             _finish(exhibit, step, write)
-    Intake.objects.filter(exhibit=exhibit).update(state=Intake.State.READY, step="")
+    _ready(exhibit)
+
+
+@transaction.atomic
+def _ready(exhibit: Exhibit) -> None:
+    intake = Intake.objects.select_for_update().get(exhibit=exhibit)
+    _set_state(intake, Intake.State.READY)
+    intake.step = ""
+    intake.save()
+
+
+def _set_state(intake: Intake, state: Intake.State) -> None:
+    """The locked intake, not yet saved, is in this state; Conflict where it cannot come to it."""
+    intake.state = allowed_step(Intake.TRANSITIONS, now=Intake.State(intake.state), then=state)
 
 
 @transaction.atomic
@@ -124,7 +138,8 @@ def _progress_of(intake_id: int) -> Callable[[int, int], None]:
 @transaction.atomic
 def _not_converted(exhibit: Exhibit, refusal: NotConverted, by: Actor) -> None:
     intake = Intake.objects.select_for_update().get(exhibit=exhibit)
-    intake.state, intake.step = Intake.State.NOT_CONVERTED, ""
+    _set_state(intake, Intake.State.NOT_CONVERTED)
+    intake.step = ""
     intake.reason, intake.message, intake.remedy = refusal.reason, refusal.message, refusal.remedy
     intake.save()
     facts = {"reason": refusal.reason, "message": refusal.message}
@@ -132,8 +147,12 @@ def _not_converted(exhibit: Exhibit, refusal: NotConverted, by: Actor) -> None:
     mark_changed("exhibit", exhibit.pk)
 
 
-def _failed(exhibit: Exhibit, message: str) -> None:
-    intake = Intake.objects.get(exhibit=exhibit)
-    intake.state, intake.reason, intake.message = Intake.State.FAILED, "fault", message
+@transaction.atomic
+def _failed(exhibit: Exhibit, message: str, by: Actor) -> None:
+    intake = Intake.objects.select_for_update().get(exhibit=exhibit)
+    _set_state(intake, Intake.State.FAILED)
+    intake.reason, intake.message = "fault", message
     intake.remedy = "The original is safe. Try again, or report the fault with this message."
     intake.save()
+    facts = {"message": message}
+    record(chain=exhibit.case.chain, by=by, verb="could not finish the intake of", thing=exhibit, facts=facts)

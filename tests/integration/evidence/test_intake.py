@@ -10,6 +10,7 @@ from evidence import pipeline, selectors, steps
 from evidence.actions import exhibits
 from evidence.models import Entity, Exhibit, Intake, Rendition
 from evidence.proposals import propose
+from ledger.models import Event
 from tests.factories import ACTOR, an_exhibit
 
 pytestmark = pytest.mark.django_db
@@ -80,6 +81,17 @@ def test_attachments_are_children_once_even_when_the_intake_runs_twice(case: Cas
     assert list(names) == ["one.txt", "two.txt"]
     assert Rendition.objects.filter(exhibit=mail, kind=Rendition.Kind.PDF).count() == 1
     assert Intake.objects.get(exhibit=mail).state == Intake.State.READY
+
+
+def test_an_intake_that_a_fault_stopped_says_so_in_the_ledger(
+    case: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mail = an_exhibit(case, MAIL, "log.eml")
+    monkeypatch.setattr(pipeline, "MOST_ATTEMPTS", 0)
+    pipeline.run(str(mail.pk), by=ACTOR)
+    assert Intake.objects.get(exhibit=mail).state == Intake.State.FAILED
+    event = Event.objects.get(thing_id=str(mail.pk), verb="could not finish the intake of")
+    assert event.read_facts["message"] == "The worker did not survive this file 0 times."
 
 
 def test_attachments_share_what_their_email_is(case: Case) -> None:
