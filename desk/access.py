@@ -10,6 +10,12 @@ from cases.models import Case, Membership
 from core.errors import NotAllowed
 
 
+def closed_ledgers(user: User) -> frozenset[UUID]:
+    """The matters in which this person is an outside expert, by their ids."""
+    expert = Membership.objects.filter(user=user, role=Membership.Role.EXPERT)
+    return frozenset(expert.values_list("case_id", flat=True))
+
+
 def get_case_for_ledger(user: User | AnonymousUser, case_id: UUID) -> Case:
     """The matter, for reading its ledger.
 

@@ -86,6 +86,9 @@ def test_an_expert_sees_no_ledger_and_nothing_privileged(busy: Case, expert: Cli
     page = text(expert, f"/matters/{busy.pk}/")
     assert "Who did what" not in page
     assert "counsel advice" not in page
+    ledger = f'href="/matters/{busy.pk}/ledger/"'
+    assert ledger not in page
+    assert ledger in text(signed_in(factories.a_member(busy)), f"/matters/{busy.pk}/")
     assert expert.get(f"/matters/{busy.pk}/ledger/").status_code == 403
     assert expert.get(f"/api/matters/{busy.pk}/ledger/").status_code == 403
 
