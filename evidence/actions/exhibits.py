@@ -188,15 +188,22 @@ def _lock(exhibit: Exhibit) -> None:
 
 
 @transaction.atomic
-def withdraw(*, by: Actor, exhibit: Exhibit, because: str) -> Exhibit:
-    """The exhibit and its attachments no longer show in lists and search; originals and history stay."""
+def withdraw(*, by: Actor, exhibit: Exhibit, because: str, kept: Exhibit | None = None) -> Exhibit:
+    """The exhibit and its attachments no longer show in lists and search; originals and history stay.
+
+    ``kept``, the exhibit used in its place, is named in the ledger alone: it may be privileged where the
+    withdrawn one is not, and an outside expert reads the reason.
+    """
     because = because.strip()
     _lock(exhibit)
     if exhibit.withdrawn_at:
         raise Conflict("This exhibit is withdrawn already.", remedy="Restore it first if that was wrong.")
     if not because:
         raise InvalidInput("A withdrawal has a reason.", remedy="Write why it is withdrawn.", field="because")
-    _stand(by, exhibit, "withdrew", clock.now(), because)
+    facts: dict[str, object] = {"because": because}
+    if kept is not None:
+        facts["kept"] = kept.number
+    _stand(by, exhibit, "withdrew", clock.now(), because, facts)
     return exhibit
 
 
@@ -206,20 +213,21 @@ def restore(*, by: Actor, exhibit: Exhibit) -> Exhibit:
     _lock(exhibit)
     if not exhibit.withdrawn_at:
         raise Conflict("This exhibit is not withdrawn.", remedy="Nothing needs to be done.")
-    _stand(by, exhibit, "restored", None, "")
+    _stand(by, exhibit, "restored", None, "", {})
     return exhibit
 
 
-def _stand(by: Actor, exhibit: Exhibit, verb: str, at: datetime | None, because: str) -> None:
+def _stand(
+    by: Actor, exhibit: Exhibit, verb: str, at: datetime | None, because: str, facts: Mapping[str, object]
+) -> None:
     """The exhibit, and each attachment that stood as it did, is withdrawn at this moment or stands."""
     before = exhibit.withdrawn_at
     exhibit.withdrawn_at, exhibit.withdrawn_because = at, because
     exhibit.save(update_fields=["withdrawn_at", "withdrawn_because"])
-    facts = {"because": because} if because else {}
     record(chain=exhibit.case.chain, by=by, verb=verb, thing=exhibit, facts=facts)
     mark_changed("exhibit", exhibit.pk)
     for child in exhibit.children.filter(withdrawn_at=before).select_related("case"):
-        _stand(by, child, verb, at, because)
+        _stand(by, child, verb, at, because, facts)
 
 
 @transaction.atomic

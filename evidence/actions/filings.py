@@ -15,6 +15,8 @@ from core.errors import Conflict, InvalidInput
 from evidence.actions.exhibits import attach_to_filing, describe, withdraw
 from evidence.models import Exhibit
 
+RECEIVED_TWICE = "Received twice: the same file is kept as another exhibit."
+
 
 @dataclass(frozen=True, slots=True)
 class Sent:
@@ -97,8 +99,7 @@ def log_all(
     """
     _lock(case)
     for dropped, kept in instead:
-        words = f"Received twice: the same file is exhibit {kept.number}."
-        withdraw(by=by, exhibit=dropped, because=words)
+        withdraw(by=by, exhibit=dropped, because=RECEIVED_TWICE, kept=kept)
     return [log(by=by, case=case, draft=draft) for draft in drafts]
 
 
