@@ -21,6 +21,7 @@ from core.requests import actor
 from evidence import access, selectors, serializers
 from evidence.actions import exhibits
 from evidence.actions.filings import Document, Draft, Sent, log
+from evidence.files.store import Stored
 from evidence.forms.exhibit import DESCRIBED
 from evidence.models import ElementLink, Entity, Exhibit, Page
 
@@ -41,7 +42,8 @@ class Exhibits(generics.ListAPIView[Exhibit]):
     def post(self, request: Request, case_id: UUID) -> Response:
         """Every file stands in the matter as an exhibit, and its intake waits; all or none."""
         case = get_case_to_edit(request.user, case_id)
-        received = _receive(actor(request, "api"), case, _checked(serializers.FilesIn, request)["files"])
+        kept = _kept(_checked(serializers.FilesIn, request)["files"])
+        received = _received(actor(request, "api"), case, kept)
         return Response(serializers.ExhibitOut(received, many=True).data, status=201)
 
 
@@ -164,8 +166,9 @@ class LogFiling(APIView):
         if "party" in given and party is None:
             raise InvalidInput("There is no such party in this matter.", field="party")
         by = actor(request, "api")
+        kept = _kept(given["files"])
         with transaction.atomic():
-            received = _receive(by, case, given["files"])
+            received = _received(by, case, kept)
             draft = Draft(
                 kind=FilingKind(given["kind"]),
                 title=given["title"],
@@ -184,13 +187,18 @@ def _sent(given: dict[str, Any], act: str) -> Sent | None:
     return Sent(given[f"{act}_at"], given[f"{act}_by"]) if f"{act}_at" in given else None
 
 
-@transaction.atomic
-def _receive(by: Actor, case: Case, files: list[Any]) -> list[Exhibit]:
+def _kept(files: list[Any]) -> list[tuple[Stored, str]]:
+    """Each file's bytes in the store and its name, before any transaction holds the database's lock."""
     try:
-        return [exhibits.receive(by=by, case=case, content=file.chunks(), name=file.name) for file in files]
+        return [(exhibits.keep(file.chunks()), exhibits.plain_name(file.name)) for file in files]
     finally:
         for file in files:
             file.close()
+
+
+@transaction.atomic
+def _received(by: Actor, case: Case, kept: list[tuple[Stored, str]]) -> list[Exhibit]:
+    return [exhibits.add_stored(by=by, case=case, stored=stored, name=name) for stored, name in kept]
 
 
 def _checked(kind: type[Any], request: Request, case: Case | None = None) -> dict[str, Any]:

@@ -38,6 +38,15 @@ def plain_name(name: str) -> str:
     return f"{seen.stem[: 255 - len(seen.suffix[:20])]}{seen.suffix[:20]}" or "unnamed"
 
 
+def keep(content: Iterable[bytes]) -> Stored:
+    """The file's bytes are stored under their SHA-256; call it outside a transaction, for it takes time.
+
+    Raises:
+        TooLarge: over the installation's limit (``ASSIZE_MAX_UPLOAD_MB``); nothing is kept.
+    """
+    return store().put(content, limit=settings.MAX_UPLOAD_BYTES)
+
+
 def receive(*, by: Actor, case: Case, content: Iterable[bytes], name: str, title: str = "") -> Exhibit:
     """The original is stored under its SHA-256, stands in the matter as an exhibit, and its intake waits.
 
@@ -49,10 +58,9 @@ def receive(*, by: Actor, case: Case, content: Iterable[bytes], name: str, title
         title: what to call it; the file's name without its ending when empty.
 
     Raises:
-        TooLarge: over the installation's limit (``ASSIZE_MAX_UPLOAD_MB``); nothing is kept.
+        TooLarge: as ``keep``.
     """
-    stored = store().put(content, limit=settings.MAX_UPLOAD_BYTES)
-    return add_stored(by=by, case=case, stored=stored, name=plain_name(name), title=title)
+    return add_stored(by=by, case=case, stored=keep(content), name=plain_name(name), title=title)
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 """Exhibits, links and filings by API and by command."""
 
 import json
+from collections.abc import Iterable
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -8,12 +9,14 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
 from cases.actions.matters import add_claim
 from cases.models import Case, Party
 from core.errors import InvalidInput, NotAllowed, NotFound
+from evidence.files.store import ContentStore, Stored
 from evidence.models import Exhibit
 from jurisdictions.models import CauseOfAction
 from tests.factories import ACTOR, a_case, a_member, a_party, a_user, an_exhibit
@@ -119,6 +122,24 @@ def test_a_filing_is_logged_in_one_call_or_not_at_all(owner: Client, case: Case)
     filing = case.filings.get()
     assert (filing.party, filing.served_by, filing.exhibits.count()) == (party, "email", 2)
     assert [row["title"] for row in answer.json()["exhibits"]] == ["Particulars", "two"]
+
+
+@pytest.mark.parametrize("name", ["exhibits", "log-filing"])
+def test_no_file_is_copied_while_the_database_is_held(
+    owner: Client, case: Case, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    depth, outside = [], len(connection.savepoint_ids)
+    put = ContentStore.put
+
+    def watched(kept: ContentStore, chunks: Iterable[bytes], *, limit: int) -> Stored:
+        depth.append(len(connection.savepoint_ids))
+        return put(kept, chunks, limit=limit)
+
+    monkeypatch.setattr(ContentStore, "put", watched)
+    body = {"kind": "letter", "title": "Letter", "files": [file(), file("two.txt", b"2")]}
+    assert owner.post(reverse(f"api:{name}", args=[case.pk]), body).status_code == 201
+    assert depth == [outside, outside], "no transaction of the request's own was open"
+    assert case.exhibits.count() == 2
 
 
 def test_the_command_reads_what_it_is_not_told(case: Case, tmp_path: Path) -> None:
