@@ -226,7 +226,7 @@ def restore(*, by: Actor, exhibit: Exhibit) -> Exhibit:
 
 
 def _stand(
-    by: Actor, exhibit: Exhibit, verb: str, at: datetime | None, because: str, facts: Mapping[str, object]
+    by: Actor, exhibit: Exhibit, verb: str, at: datetime | None, because: str, facts: dict[str, object]
 ) -> None:
     """The exhibit, and each attachment that stood as it did, is withdrawn at this moment or stands."""
     before = exhibit.withdrawn_at

@@ -1,6 +1,7 @@
 """Due dates with their working, hearings, applications and proceedings elsewhere."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -150,7 +151,12 @@ def test_an_application_is_made_by_a_party_and_a_filing_of_its_matter(world: Wor
         by=BY, case=world.case, kind=kind, title="Injunction", applicant=world.claimant
     )
     for field, wrong in (("applicant", stranger), ("filing", foreign)):
-        values = {"kind": kind, "title": "Another", "applicant": world.claimant, field: wrong}
+        values: dict[str, Any] = {
+            "kind": kind,
+            "title": "Another",
+            "applicant": world.claimant,
+            field: wrong,
+        }
         with pytest.raises(InvalidInput, match="belongs to another matter") as refused:
             matters.note_application(by=BY, case=world.case, **values)
         assert refused.value.field == field

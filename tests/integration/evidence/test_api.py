@@ -128,7 +128,8 @@ def test_a_filing_is_logged_in_one_call_or_not_at_all(owner: Client, case: Case)
 def test_no_file_is_copied_while_the_database_is_held(
     owner: Client, case: Case, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
-    depth, outside = [], len(connection.savepoint_ids)
+    depth: list[int] = []
+    outside = len(connection.savepoint_ids)
     put = ContentStore.put
 
     def watched(kept: ContentStore, chunks: Iterable[bytes], *, limit: int) -> Stored:
