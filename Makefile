@@ -27,7 +27,8 @@ run: setup ## serve the site on 127.0.0.1:8000 with the worker beside it (PORT=8
 
 test: ## pass all tests, the browser's included
 	@setup/install test
-	@$(PYTHON) -m pytest -n 2 --dist loadscope
+	@$(PYTHON) -m pytest -n 2 --dist loadscope -m "not browser"
+	@$(PYTHON) -m pytest -n 2 --dist loadscope -m browser
 
 test-servers: ## pass the integration tests on PostgreSQL and Redis, started for the purpose
 	@setup/install test servers

@@ -66,4 +66,4 @@ def topics() -> list[str]:
 def paragraphs_digest(authority: Authority) -> str:
     """SHA-256 (hex) over the number, anchor, heading and text of every paragraph, in order."""
     rows = authority.paragraphs.order_by("order").values("order", "number", "anchor", "heading", "text")
-    return text_digest((row["order"], canonical(row)) for row in rows.iterator())
+    return text_digest((row["order"], canonical(dict(row))) for row in rows.iterator())
