@@ -40,6 +40,12 @@ SHARED = ROOT.parent / "shared"
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_setupnodes() -> None:
+    """A node that inherited the settings' name would read them before it had a folder and servers of its own."""
+    os.environ.pop("DJANGO_SETTINGS_MODULE")
+
+
 @pytest.fixture(autouse=True, scope="session")
 def _no_network() -> Iterator[None]:
     """A connection to anywhere but this machine fails the test that tried it."""
