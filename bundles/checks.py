@@ -1,14 +1,20 @@
-"""Proof that every built bundle is still what was built."""
+"""Proof that every built bundle, its further files and every redacted copy are still what was made."""
 
 from collections.abc import Iterator
 
-from bundles.models import Version
+from bundles.models import RedactedCopy, Version, VersionFile
 from evidence.storage import store
 from ledger.verification import Problem
 
 
 def stored_versions() -> Iterator[Problem]:
-    """Every version's file hashes to the name it is stored under."""
-    for version in Version.objects.select_related("bundle").order_by("pk").iterator():
-        if not store().verify(version.sha256):
-            yield Problem(f"{version}", f"the stored file {version.sha256} is missing or altered")
+    """Every file of a version, and every redacted copy, hashes to the name it is stored under."""
+    kept = (
+        Version.objects.select_related("bundle"),
+        VersionFile.objects.select_related("version__bundle"),
+        RedactedCopy.objects.select_related("exhibit").filter(state=RedactedCopy.State.MADE),
+    )
+    for rows in kept:
+        for row in rows.order_by("pk").iterator():
+            if not store().verify(row.sha256):
+                yield Problem(f"{row}", f"the stored file {row.sha256} is missing or altered")

@@ -5,7 +5,7 @@ from typing import Any, cast
 from django import forms
 
 from bundles.models import Bundle, Entry, Section
-from bundles.pdf.check import profile
+from bundles.pdf import profile
 from bundles.selectors import USUAL_SECTIONS
 from cases.forms.fields import choose_among, day
 from cases.models import Case, Hearing

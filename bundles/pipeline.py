@@ -14,8 +14,8 @@ from django.db.models import Max
 
 from bundles import naming, selectors, specification
 from bundles.models import Build, Bundle, Entry, Version
+from bundles.pdf import profile
 from bundles.pdf.build import build
-from bundles.pdf.check import profile
 from bundles.pdf.contents import BundleSpec
 from bundles.pdf.errors import BundleStopped
 from bundles.pdf.report import BuildReport, EntryReport
@@ -130,7 +130,7 @@ def _settings(spec: BundleSpec) -> dict[str, Any]:
         "profile": spec.profile,
         "on_failure": spec.on_failure,
         "sections": [{"title": part.title, "documents": len(part.entries)} for part in spec.sections],
-        "rules": [asdict(rule) for rule in profile.load(spec.profile)],
+        "rules": [asdict(rule) for rule in profile.load(spec.profile).rules],
     }
 
 

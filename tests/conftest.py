@@ -42,7 +42,7 @@ LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_setupnodes() -> None:
-    """A node that inherited the settings' name would read them before it had a folder and servers of its own."""
+    """A node that inherits the settings' name reads them before it has a folder and servers of its own."""
     os.environ.pop("DJANGO_SETTINGS_MODULE")
 
 

@@ -9,6 +9,51 @@ OnFailure = Literal["stop", "placeholder"]
 
 
 @dataclass(frozen=True)
+class FrontSheet:
+    """The sheet before an exhibit.
+
+    Law: PD 32 para 11.3, 13.3 and 18.3: it carries the marks of the statement and of the exhibit.
+
+    Args:
+        marks: the lines of the top right corner: party, witness, number of the statement, exhibit, date.
+        mark: the exhibit's mark, ``HP1``.
+        certificate: the words by which the exhibit is identified; empty for none.
+    """
+
+    marks: tuple[str, ...]
+    mark: str
+    certificate: str = ""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What the court has already, whose page numbers must not change.
+
+    Law: General Guidance on Electronic Court Bundles (29 Nov 2021): later pages go to the end.
+
+    Args:
+        index_pages: pages of the front sheet and index in the delivered version.
+        entries: how many of the first entries the delivered version holds.
+        pages: all its pages.
+        delivered: the day on which the court had it.
+    """
+
+    index_pages: int
+    entries: int
+    pages: int
+    delivered: date
+
+
+@dataclass(frozen=True)
+class Bates:
+    """A running number on every page of the documents, ``ABC000123``."""
+
+    prefix: str
+    start: int = 1
+    digits: int = 6
+
+
+@dataclass(frozen=True)
 class EntrySpec:
     """One document of a bundle.
 
@@ -21,6 +66,14 @@ class EntrySpec:
         exhibit_mark: ``HP1`` and the like, shown in the index.
         failure: why there is no PDF; the entry then fails, or becomes a placeholder.
         date_text: shown in place of ``date`` ("early 2024", "undated").
+        password: opens the file where it is locked.
+        pages: the pages of the file to include, from 1, in this order; empty for all.
+        references: for each included page what stands beside its number (a core bundle's ``A/45``);
+            empty for none.
+        front: the sheet that stands before it.
+        sticker: the exhibit's label on its first page; empty for none.
+        marking: words on each of its pages, such as ``CONFIDENTIAL``; empty for none.
+        signpost: for a document kept elsewhere, where it is; a page says so, and ``file`` is not read.
     """
 
     title: str
@@ -31,6 +84,13 @@ class EntrySpec:
     exhibit_mark: str | None = None
     failure: str | None = None
     date_text: str | None = None
+    password: str | None = None
+    pages: tuple[int, ...] = ()
+    references: tuple[str, ...] = ()
+    front: FrontSheet | None = None
+    sticker: str = ""
+    marking: str = ""
+    signpost: str = ""
 
     @property
     def label(self) -> str:
@@ -53,7 +113,22 @@ class SectionSpec:
 
 @dataclass(frozen=True)
 class BundleSpec:
-    """Everything the builder needs to know; ``case`` is "Claimant v Defendant"."""
+    """Everything the builder needs to know.
+
+    Args:
+        title: of the bundle.
+        case: "Claimant v Defendant".
+        claim_number: as the court gave it; empty when it has not.
+        court: its name.
+        hearing_date: the day of the hearing.
+        profile: which court's requirements apply.
+        on_failure: what becomes of a document that cannot be included.
+        sections: the documents in their order.
+        letter: the bundle's own letter, as references name it; empty for an only bundle.
+        bates: numbers the documents' pages through; None for no such number.
+        largest_mib: images are made coarser until the file is no larger; None leaves them.
+        standing: what the court has already; later documents then come after it.
+    """
 
     title: str
     case: str
@@ -63,6 +138,10 @@ class BundleSpec:
     profile: str = "ew-2021"
     on_failure: OnFailure = "stop"
     sections: tuple[SectionSpec, ...] = ()
+    letter: str = ""
+    bates: Bates | None = None
+    largest_mib: float | None = None
+    standing: Standing | None = None
 
     @property
     def entries(self) -> tuple[EntrySpec, ...]:

@@ -10,7 +10,8 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from bundles import verdict
-from bundles.pdf.check import check, profile
+from bundles.pdf import profile
+from bundles.pdf.check import check
 from core.errors import CheckFailed
 
 WIDTH = 100
@@ -39,7 +40,7 @@ class Command(BaseCommand):
             raise CheckFailed(verdict.summary(found).title + ".", remedy="Put right what the rules name.")
 
     def _table(self, found: dict[str, Any], name: str) -> None:
-        rules = [asdict(rule) for rule in profile.load(name)]
+        rules = [asdict(rule) for rule in profile.load(name).rules]
         for row in verdict.rows(found, rules):
             self.stdout.write(f"{row.id}  {row.word.upper():25}  {row.text}")
             pages = ", ".join(map(str, row.pages)) + (f" and {row.more} more" if row.more else "")

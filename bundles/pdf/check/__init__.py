@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from bundles.pdf.check import index_links, numbering, opening, outline, profile, readable
+from bundles.pdf import profile as profiles
+from bundles.pdf.check import index_links, numbering, opening, outline, readable
 from bundles.pdf.check.reading import Bundle, Unopened, open_bundle
 from bundles.pdf.check.report import CheckReport, RuleResult, Status
 
@@ -30,7 +31,7 @@ def check(path: Path, *, profile: str = "ew-2021") -> CheckReport:
         InvalidInput: there is no such profile.
         NotFound: there is no such file.
     """
-    texts = _profile(profile)
+    texts = profiles.load(profile).rules
     bundle = open_bundle(path)
     if isinstance(bundle, Unopened):
         results = [_unopened(text.id, bundle) for text in texts]
@@ -40,9 +41,6 @@ def check(path: Path, *, profile: str = "ew-2021") -> CheckReport:
     return CheckReport(
         tuple(replace(result, source=text.source) for result, text in zip(results, texts, strict=True))
     )
-
-
-_profile = profile.load
 
 
 def _unopened(rule: str, bundle: Unopened) -> RuleResult:

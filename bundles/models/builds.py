@@ -1,63 +1,8 @@
-"""What goes into a bundle, in which order, and every version that was built of it."""
-
-import uuid
+"""Every attempt to build a bundle, and every version that came of one."""
 
 from django.db import models
 
-from cases.models import Case, Hearing
-from evidence.models import Exhibit
-
-
-class Bundle(models.Model):
-    """A bundle being put together for a hearing."""
-
-    class OnFailure(models.TextChoices):
-        STOP = "stop", "Stop and name the document"
-        PLACEHOLDER = "placeholder", "Put a page in its place that says what is missing"
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="bundles")
-    title = models.CharField(max_length=200)
-    hearing = models.ForeignKey(Hearing, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    hearing_date = models.DateField(null=True, blank=True)
-    profile = models.CharField(max_length=40, default="ew-2021")
-    on_failure = models.CharField(max_length=12, choices=OnFailure, default=OnFailure.STOP)
-
-    class Meta:
-        ordering = ["case", "title"]
-
-    def __str__(self) -> str:
-        return self.title
-
-
-class Section(models.Model):
-    """A lettered part of a bundle."""
-
-    bundle = models.ForeignKey(Bundle, on_delete=models.PROTECT, related_name="sections")
-    title = models.CharField(max_length=200)
-    order = models.PositiveSmallIntegerField()
-
-    class Meta:
-        ordering = ["bundle", "order", "pk"]
-
-    def __str__(self) -> str:
-        return self.title
-
-
-class Entry(models.Model):
-    """One exhibit in its place in a bundle."""
-
-    section = models.ForeignKey(Section, on_delete=models.PROTECT, related_name="entries")
-    exhibit = models.ForeignKey(Exhibit, on_delete=models.PROTECT, related_name="bundle_entries")
-    title = models.CharField(max_length=300, blank=True)
-    order = models.PositiveIntegerField()
-
-    class Meta:
-        ordering = ["section", "order", "pk"]
-        verbose_name_plural = "entries"
-
-    def __str__(self) -> str:
-        return self.title or self.exhibit.title
+from bundles.models.contents import Bundle
 
 
 class Build(models.Model):
@@ -73,6 +18,10 @@ class Build(models.Model):
         BUILT = "built", "Built"
         STOPPED = "stopped", "Stopped"
 
+    class Variant(models.TextChoices):
+        FULL = "full", "Whole"
+        REDACTED = "redacted", "With redacted copies in place of their originals"
+
     TRANSITIONS = {
         State.WAITING: {State.RUNNING},
         State.RUNNING: {State.RUNNING, State.BUILT, State.STOPPED},
@@ -86,6 +35,7 @@ class Build(models.Model):
     asked_by_id = models.BigIntegerField(null=True)
     asked_at = models.DateTimeField()
     on_failure = models.CharField(max_length=12, choices=Bundle.OnFailure, default=Bundle.OnFailure.STOP)
+    variant = models.CharField(max_length=8, choices=Variant, default=Variant.FULL)
     privileged_confirmed = models.BooleanField(default=False)
     done = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField(default=0)
@@ -121,3 +71,54 @@ class Version(models.Model):
 
     def __str__(self) -> str:
         return f"{self.bundle}, version {self.number}"
+
+
+class VersionFile(models.Model):
+    """A further file of a version: a volume, what is new since the last one, a certificate. Immutable.
+
+    Pages are those of the whole bundle, from 1; ``report`` holds what was checked or certified in it.
+    """
+
+    class Kind(models.TextChoices):
+        VOLUME = "volume", "Volume"
+        DELTA = "delta", "New since the version delivered before"
+        CERTIFICATE = "certificate", "Certificate"
+        SIGNED = "signed", "Signed copy"
+
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="files")
+    kind = models.CharField(max_length=12, choices=Kind)
+    number = models.PositiveIntegerField(default=1)
+    made_at = models.DateTimeField()
+    made_by = models.CharField(max_length=200)
+    file_name = models.CharField(max_length=255)
+    sha256 = models.CharField(max_length=64)
+    size = models.PositiveBigIntegerField()
+    first_page = models.PositiveIntegerField(null=True)
+    last_page = models.PositiveIntegerField(null=True)
+    report = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["version", "kind", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["version", "kind", "number"], name="version_file_unique")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.version}: {self.get_kind_display().lower()} {self.number}"
+
+
+class Delivery(models.Model):
+    """A version that the court or a party has been given; what it holds keeps its page numbers. Immutable."""
+
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="deliveries")
+    to = models.CharField(max_length=200)
+    channel = models.CharField(max_length=100, blank=True)
+    at = models.DateTimeField()
+    by = models.CharField(max_length=200)
+
+    class Meta:
+        ordering = ["version", "at", "pk"]
+        verbose_name_plural = "deliveries"
+
+    def __str__(self) -> str:
+        return f"{self.version} to {self.to}"

@@ -1,0 +1,32 @@
+"""Every write to a bundle."""
+
+from bundles.actions.arranging import CHANGED_MEANWHILE, arrange, arrange_as, move_to_section, sort_by_date
+from bundles.actions.builds import ask_for_build
+from bundles.actions.bundles import change, create
+from bundles.actions.contents import (
+    add_exhibits,
+    add_section,
+    remove_section,
+    rename_entry,
+    rename_section,
+    take_out,
+)
+from bundles.actions.titles import LONGEST
+
+__all__ = [
+    "CHANGED_MEANWHILE",
+    "LONGEST",
+    "add_exhibits",
+    "add_section",
+    "arrange",
+    "arrange_as",
+    "ask_for_build",
+    "change",
+    "create",
+    "move_to_section",
+    "remove_section",
+    "rename_entry",
+    "rename_section",
+    "sort_by_date",
+    "take_out",
+]

@@ -1,0 +1,19 @@
+"""Bundles, what is built of them, and the copies that go in."""
+
+from bundles.models.builds import Build, Delivery, Version, VersionFile
+from bundles.models.contents import Bundle, Entry, Section
+from bundles.models.duplicates import DuplicateDecision
+from bundles.models.redaction import RedactedCopy, Redaction
+
+__all__ = [
+    "Build",
+    "Bundle",
+    "Delivery",
+    "DuplicateDecision",
+    "Entry",
+    "RedactedCopy",
+    "Redaction",
+    "Section",
+    "Version",
+    "VersionFile",
+]
