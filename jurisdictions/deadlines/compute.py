@@ -40,30 +40,18 @@ def compute(
         raise InvalidInput(
             f"The year {trigger.year} is out of range.", remedy="Check the date.", field="trigger"
         )
-    working = Working()
-    warnings = _assumptions(rule, facts)
-    if not rule.verified:
-        warnings.append(
-            f"{rule.source} is unverified here: check the published text before relying on the date."
-        )
+    working = Working(warnings=_assumptions(rule, facts))
+    served = _service(rule, trigger, method, calendar)
     clock = rule.time
     if rule.unit is Unit.HOURS:
         due, clock = _hours(rule, trigger, calendar, working)
-        served = None
     else:
-        served = _service(rule, trigger, method, calendar)
-        start = served.date if served else _local_date(trigger, calendar)
-        if served:
-            working.steps.extend(served.working)
-            warnings.extend(served.warnings)
-        else:
-            working.add("Event", start, f"{rule.trigger}.", rule.source)
-        reached = count(rule, _period(rule, facts), start, calendar, working)
-        reached = _limited(rule.limit, reached, facts, working, warnings)
-        due = _rolled(rule, reached, calendar, working, warnings)
+        start = _start(rule, trigger, served, calendar, working)
+        reached = count(rule, _period(rule, facts, start, working), start, calendar, working)
+        reached = _limited(rule.limit, reached, facts, working)
+        due = _rolled(rule, reached, calendar, working)
     working.add("Due", due, f"{rule.title}.", rule.source)
     days = [step.date for step in working.steps]
-    warnings.extend(calendar.cautions(days, office=rule.roll is Roll.COURT_OFFICE))
     known = all(calendar.years.get(day.year, False) for day in days)
     return Computation(
         due=due,
@@ -73,7 +61,7 @@ def compute(
         version=rule.version,
         verified=rule.verified and known and (served is None or served.rule.verified),
         working=tuple(working.steps),
-        warnings=tuple(warnings),
+        warnings=(*working.warnings, *calendar.cautions(days, office=rule.roll is Roll.COURT_OFFICE)),
     )
 
 
@@ -88,13 +76,25 @@ def _assumptions(rule: Rule, facts: Mapping[str, str]) -> list[str]:
             raise InvalidInput(
                 f"{rule.id} applies only where {assumed.words}.", remedy=other, field=assumed.fact
             )
+    if not rule.verified:
+        warnings.append(
+            f"{rule.source} is unverified here: check the published text before relying on the date."
+        )
     return warnings
 
 
-def _local_date(trigger: datetime | date, calendar: Calendar) -> date:
-    if not isinstance(trigger, datetime):
-        return trigger
-    return (trigger.astimezone(calendar.zone) if trigger.tzinfo else trigger).date()
+def _start(
+    rule: Rule, trigger: datetime | date, served: DeemedService | None, calendar: Calendar, working: Working
+) -> date:
+    """The day from which the count runs: that of deemed service or, without one, of the event itself."""
+    if served:
+        working.steps.extend(served.working)
+        working.warnings.extend(served.warnings)
+        return served.date
+    local = trigger.astimezone(calendar.zone) if isinstance(trigger, datetime) and trigger.tzinfo else trigger
+    day = local.date() if isinstance(local, datetime) else local
+    working.add("Event", day, f"{rule.trigger}.", rule.source)
+    return day
 
 
 def _service(
@@ -111,27 +111,30 @@ def _service(
     return deemed_service(method, trigger, calendar, rules=rule.service)
 
 
-def _period(rule: Rule, facts: Mapping[str, str]) -> int:
-    if rule.table is None:
+def _period(rule: Rule, facts: Mapping[str, str], start: date, working: Working) -> int:
+    table = rule.table
+    if table is None:
         return rule.period
-    given = facts.get(rule.table.fact, "").strip().lower()
-    if given not in rule.table.rows:
+    given = facts.get(table.fact, "").strip().lower()
+    if given not in table.rows:
         raise InvalidInput(
-            f"{rule.id} depends on {rule.table.fact}, and {given or 'nothing'} was given.",
-            remedy=f"Use one of: {', '.join(sorted(rule.table.rows))}.",
-            field=rule.table.fact,
+            f"{rule.id} depends on {table.fact}, and {given or 'nothing'} was given.",
+            remedy=f"Use one of: {', '.join(sorted(table.rows))}.",
+            field=table.fact,
         )
-    return rule.table.rows[given] + rule.period
+    days = table.rows[given]
+    further = f", and {rule.period:+} under the rule" if rule.period else ""
+    why = f"{table.fact.capitalize()} {given.title()}: {days} days in the table{further}."
+    working.add("Period", start, why, table.source)
+    return days + rule.period
 
 
-def _limited(
-    limit: Limit | None, reached: date, facts: Mapping[str, str], working: Working, warnings: list[str]
-) -> date:
+def _limited(limit: Limit | None, reached: date, facts: Mapping[str, str], working: Working) -> date:
     if limit is None:
         return reached
     given = facts.get(limit.fact)
     if given is None:
-        warnings.append(
+        working.warnings.append(
             f"The outer limit of {limit.source} was not applied: give the fact {limit.fact} (a date)."
         )
         return reached
@@ -148,7 +151,7 @@ def _limited(
     return min(reached, last)
 
 
-def _rolled(rule: Rule, reached: date, calendar: Calendar, working: Working, warnings: list[str]) -> date:
+def _rolled(rule: Rule, reached: date, calendar: Calendar, working: Working) -> date:
     if rule.roll is Roll.NONE:
         return reached
     closed_on = calendar.not_open if rule.roll is Roll.COURT_OFFICE else calendar.not_business
@@ -170,7 +173,7 @@ def _rolled(rule: Rule, reached: date, calendar: Calendar, working: Working, war
         working.add("Closed day", day, f"{closed}: {why}.", source)
         day += -DAY if back else DAY
     if day != reached and rule.roll is Roll.COURT_OFFICE and not back:
-        warnings.append(
+        working.warnings.append(
             "The date moved because the court office is closed. For electronic filing check that "
             "CPR 2.8(5) still applies, or file by the unmoved date."
         )

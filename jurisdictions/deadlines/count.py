@@ -14,9 +14,10 @@ SHORT_SOURCE = "CPR 2.8(4)"
 
 @dataclass(slots=True)
 class Working:
-    """The steps so far, in order."""
+    """The steps so far, in order, and what a reader must be warned of."""
 
     steps: list[Step] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
 
     def add(self, step: str, day: date, why: str, source: str) -> None:
         """The step is recorded after the others."""

@@ -119,6 +119,19 @@ def test_the_place_of_service_gives_the_figure() -> None:
     assert caught.value.field == "place"
 
 
+def test_the_working_says_which_row_gave_the_period_and_that_nobody_verified_it() -> None:
+    facts = {"place": "Hong Kong", "acknowledged": "yes"}
+    answer = compute(PACK.rule("EW-OUT-4A"), date(2026, 10, 6), calendar=EW, facts=facts)
+    (step,) = [step for step in answer.working if step.step == "Period"]
+    assert (step.source, step.date) == ("PD 6B Table", date(2026, 10, 6))
+    assert step.why == "Place Hong Kong: 31 days in the table, and +14 under the rule."
+    assert not answer.verified
+    assert any("PD 6B para 6.4 and Table is unverified here" in warning for warning in answer.warnings)
+    assert "Period" not in [
+        step.step for step in compute(PACK.rule("EW-OUT-2A"), date(2026, 10, 6), calendar=EW).working
+    ]
+
+
 def test_a_fact_that_contradicts_the_rule_names_the_right_one() -> None:
     with pytest.raises(InvalidInput, match="EW-RESP-5"):
         due("EW-RESP-6", date(2026, 10, 6), facts={"acknowledged": "no"})
