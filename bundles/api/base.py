@@ -1,0 +1,33 @@
+"""What every endpoint of the bundles' API shares: who acts, what was said, which hearing is meant."""
+
+from typing import Any
+
+from rest_framework.request import Request
+from rest_framework.serializers import Serializer
+
+from cases.models import Case, Hearing
+from core.actor import Actor
+from core.errors import NotFound
+from core.requests import actor
+
+
+def by(request: Request) -> Actor:
+    """Whoever calls."""
+    return actor(request._request, "api")
+
+
+def said(serializer: type[Serializer[Any]], request: Request) -> dict[str, Any]:
+    """The body as the serializer reads it; ValidationError where it cannot."""
+    read = serializer(data=request.data)
+    read.is_valid(raise_exception=True)
+    return dict(read.validated_data)
+
+
+def hearing(case: Case, number: int | None) -> Hearing | None:
+    """The matter's hearing with this number; None where no number is given."""
+    if number is None:
+        return None
+    held = case.hearings.filter(pk=number).first()
+    if held is None:
+        raise NotFound("There is no such hearing.")
+    return held
