@@ -5,13 +5,9 @@ from argparse import ArgumentParser
 from collections.abc import Iterable
 from pathlib import Path
 
-from django.contrib.auth.models import AnonymousUser
-
-from accounts.models import User
-from cases import access
+from cases.management import acting
 from cases.models import Case
-from cases.selectors import case_named
-from core.actor import Actor, machine
+from core.actor import Actor
 from core.errors import InvalidInput
 from evidence import pipeline
 from evidence.actions import exhibits
@@ -26,7 +22,7 @@ def add_common(parser: ArgumentParser) -> None:
     """The matter, the files, who acts, and ``--json``."""
     parser.add_argument("case", help="the matter's claim number or id")
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
-    parser.add_argument("--as", dest="email", help="act as this member of the matter (e-mail address)")
+    acting.add_as(parser)
     parser.add_argument("--json", action="store_true", help="print one JSON document")
 
 
@@ -37,12 +33,8 @@ def where(name: str, email: str | None) -> tuple[Case, Actor]:
         NotFound: there is no such matter, or it is not this person's; the two are not told apart.
         NotAllowed: the person may only read it.
     """
-    if not email:
-        return case_named(name), machine("command", "command")
-    user = User.objects.filter(email__iexact=email, is_active=True).first() or AnonymousUser()
-    case = case_named(name, among=access.visible(user))
-    access.check_can_edit_case(user, case)
-    return case, Actor(label=str(user), origin="command", user_id=user.pk)
+    person = acting.person(email)
+    return acting.matter_to_edit(name, person), acting.actor(person)
 
 
 def take(paths: Iterable[Path], *, by: Actor, case: Case) -> list[Exhibit]:

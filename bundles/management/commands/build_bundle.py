@@ -14,7 +14,7 @@ from bundles.pdf.build import build
 from bundles.pdf.errors import SpecInvalid
 from bundles.pdf.spec import ExhibitFile, read_spec
 from bundles.verdict import summary
-from cases.selectors import case_named
+from cases.management import acting
 from core.errors import CheckFailed, InvalidInput, NotConverted, NotFound
 
 MOST = 200
@@ -38,6 +38,7 @@ class Command(BaseCommand):
             action="store_true",
             help="the privileged documents in the matter's bundle are meant to be in it",
         )
+        acting.add_as(parser)
         parser.add_argument("--json", action="store_true", help="print one JSON document")
 
     def handle(self, *, out: Path, **options: Any) -> None:
@@ -51,20 +52,21 @@ class Command(BaseCommand):
         if not out.parent.is_dir():
             raise InvalidInput(f"The folder {out.parent} does not exist.", remedy="Create it first.")
         if spec:
-            answer = self._from_files(spec, out)
+            answer = self._from_files(spec, out, options["email"])
         else:
-            answer = _from_matter(case, bundle, out, confirmed=options["privileged_confirmed"])
+            person = acting.person(options["email"])
+            answer = _from_matter(case, bundle, out, person, confirmed=options["privileged_confirmed"])
         self._tell(answer, as_json=options["json"])
         if not answer["check"]["passed"]:
             raise CheckFailed(
                 "The bundle was built, but breaks a rule.", remedy=f"manage.py check_bundle {out}"
             )
 
-    def _from_files(self, spec: Path, out: Path) -> dict[str, Any]:
+    def _from_files(self, spec: Path, out: Path, email: str | None) -> dict[str, Any]:
         def progress(done: int, total: int, what: str) -> None:
             self.stderr.write(f"{done}/{total} {what}"[:MOST])
 
-        return build(read_spec(spec, exhibit=_Exhibits(spec)), out, progress=progress).as_json()
+        return build(read_spec(spec, exhibit=_Exhibits(spec, email)), out, progress=progress).as_json()
 
     def _tell(self, answer: dict[str, Any], *, as_json: bool) -> None:
         if as_json:
@@ -81,12 +83,13 @@ class Command(BaseCommand):
 class _Exhibits:
     """Finds exhibits of the matter that the specification names, once one is asked for."""
 
-    def __init__(self, spec: Path) -> None:
-        self.spec = spec
+    def __init__(self, spec: Path, email: str | None) -> None:
+        self.spec, self.email = spec, email
 
     def __call__(self, mark: str) -> ExhibitFile:
-        """The file of the exhibit with this mark."""
+        """The file of the exhibit with this mark, where whoever asks may know of it."""
         from bundles import specification
+        from evidence import access
 
         head = tomllib.loads(self.spec.read_text(encoding="utf-8"))["bundle"]
         if not head.get("claim_number"):
@@ -94,22 +97,25 @@ class _Exhibits:
                 f"{self.spec.name} names exhibit {mark} but not whose it is.",
                 remedy='Write claim_number = "..." of its matter in [bundle].',
             )
-        case = case_named(head["claim_number"])
-        exhibit = case.exhibits.select_related("intake").filter(mark=mark).first()
+        person = acting.person(self.email)
+        case = acting.matter(head["claim_number"], person)
+        known = case.exhibits.all() if person is None else access.in_case(person, case)
+        exhibit = known.select_related("intake").filter(mark=mark).first()
         if exhibit is None:
             raise NotFound(f"{case} has no exhibit marked {mark}.", remedy="Check the mark in its exhibits.")
         return specification.exhibit_file(exhibit)
 
 
-def _from_matter(case: str, title: str, out: Path, *, confirmed: bool) -> dict[str, Any]:
+def _from_matter(
+    name: str, title: str, out: Path, person: acting.Person, *, confirmed: bool
+) -> dict[str, Any]:
     """A new version of the matter's bundle stands, and a copy of its file at ``out``."""
     from bundles import actions, pipeline, selectors
     from bundles.models import Build
-    from core.actor import machine
     from evidence.storage import store
 
-    by = machine("command", "manage.py build_bundle")
-    bundle = selectors.bundle_titled(case_named(case), title)
+    by = acting.actor(person, "manage.py build_bundle")
+    bundle = selectors.bundle_titled(acting.matter_to_edit(name, person), title)
     asked = actions.ask_for_build(by=by, bundle=bundle, privileged_confirmed=confirmed)
     while True:
         pipeline.run(asked.pk, by=by)

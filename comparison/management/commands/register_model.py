@@ -8,11 +8,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from cases.selectors import case_named
+from cases.management import acting
 from comparison import actions, selectors
 from comparison.models import ModelArtefact
 from comparison.weights import manifest
-from core.actor import machine
 from core.errors import InvalidInput
 
 
@@ -35,11 +34,13 @@ class Command(BaseCommand):
         parser.add_argument("--obtained-how", default="")
         parser.add_argument("--obtained-on", type=date.fromisoformat, help="YYYY-MM-DD")
         parser.add_argument("--note", default="")
+        acting.add_as(parser)
         parser.add_argument("--json", action="store_true", help="print one JSON document")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """The model is registered, and said to be."""
-        case = case_named(options["case"])
+        person = acting.person(options["email"])
+        case = acting.matter_to_edit(options["case"], person)
         folder: Path | None = options["folder"]
         if folder and options["access"] != "weights":
             raise InvalidInput(
@@ -47,7 +48,7 @@ class Command(BaseCommand):
                 remedy="Leave the folder out, or register with --access weights.",
             )
         artefact = actions.register(
-            by=machine("command", "register_model"),
+            by=acting.actor(person, "register_model"),
             case=case,
             vendor=options["vendor"],
             name=options["name"],

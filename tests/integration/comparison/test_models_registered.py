@@ -16,7 +16,7 @@ from comparison import actions
 from comparison.models import Comparison, ModelArtefact
 from comparison.weights import manifest
 from core.actor import Actor
-from core.errors import Conflict, InvalidInput, NotFound
+from core.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from evidence.actions import exhibits
 from evidence.models import Exhibit
 from ledger import verification
@@ -136,6 +136,18 @@ def test_the_command_registers_a_folder(case: Case, folders: dict[str, Path]) ->
     assert (artefact.vendor, artefact.label, artefact.tensors) == ("Aurelia", "Lumen 3", answer["tensors"])
     assert answer["manifest_sha256"] == artefact.manifest_sha256 == manifest(folders["lumen"]).sha256
     assert artefact.read_manifest() == manifest(folders["lumen"])
+
+
+def test_the_command_registers_as_the_member_named(case: Case) -> None:
+    options = ["--vendor", "B", "--name", "S", "--access", "text", "--json", "--as"]
+    for email, refusal in ((a_user("o@example.org").email, NotFound), (a_member(case).email, NotAllowed)):
+        with pytest.raises(refusal):
+            run("register_model", case.claim_number, *options, email)
+    assert not ModelArtefact.objects.exists()
+    owner = case.memberships.get(role=Membership.Role.OWNER).user
+    run("register_model", case.claim_number, *options, owner.email)
+    event = Event.objects.get(chain__key=case.chain, verb="registered")
+    assert (event.actor_user_id, event.origin) == (owner.pk, "command")
 
 
 def test_the_command_says_why_a_text_model_has_no_manifest(case: Case, folders: dict[str, Path]) -> None:
