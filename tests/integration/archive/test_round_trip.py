@@ -1,17 +1,22 @@
 """A whole installation with real exhibits, backed up and put back by the commands, in other processes."""
 
 import json
-import os
-import subprocess
-import sys
 import tarfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
-ROOT = Path(__file__).resolve().parents[3]
+from desk.archive.manifest import DUMPS
+from tests.integration.archive.places import Place
+
+At = Callable[[Path], Place]
 FILL = """
 import django; django.setup()
+from django.core.management import call_command
+call_command("migrate", verbosity=0)
+call_command("load_law")
 from tests.factories import a_case, an_exhibit
 case = a_case()
 an_exhibit(case, b"The licence was granted on 1 December 2026.\\n", ready=True)
@@ -24,35 +29,25 @@ print(sorted(Exhibit.objects.values_list("pk", "title", "sha256")))
 """
 
 
-class Place:
-    """An installation in a folder of its own."""
+@pytest.fixture(scope="module")
+def at() -> Iterator[At]:
+    """An empty installation at the folder given."""
+    places = []
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        paths = {"ASSIZE_VAR": str(folder), "PYTHONPATH": str(ROOT), "DATABASE_URL": ""}
-        self.environment = {**os.environ, **paths, "DJANGO_SETTINGS_MODULE": "config.settings"}
-        del self.environment["DATABASE_URL"]
+    def make(folder: Path) -> Place:
+        places.append(Place(folder))
+        return places[-1]
 
-    def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, *arguments],
-            env=self.environment,
-            cwd=ROOT,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-
-    def manage(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        return self.run("manage.py", *arguments)
+    yield make
+    for place in places:
+        place.remove()
 
 
 @pytest.fixture(scope="module")
-def first(tmp_path_factory: pytest.TempPathFactory) -> Place:
-    place = Place(tmp_path_factory.mktemp("first"))
-    for step in (["manage.py", "migrate", "--verbosity", "0"], ["manage.py", "load_law"], ["-c", FILL]):
-        done = place.run(*step)
-        assert done.returncode == 0, done.stderr
+def first(at: At, tmp_path_factory: pytest.TempPathFactory) -> Place:
+    place = at(tmp_path_factory.mktemp("first"))
+    filled = place.run("-c", FILL)
+    assert filled.returncode == 0, filled.stderr
     return place
 
 
@@ -66,24 +61,26 @@ def archive(first: Place, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return target
 
 
-def with_key(first: Place, folder: Path) -> Place:
+@pytest.fixture
+def second(at: At, tmp_path: Path) -> Place:
+    """An empty place without the key."""
+    return at(tmp_path / "second")
+
+
+@pytest.fixture
+def with_key(first: Place, second: Place) -> Place:
     """An empty place to which the key that was kept apart has been brought."""
-    place = Place(folder)
-    (folder / "keys").mkdir(parents=True)
-    (folder / "keys" / "ledger.pem").write_bytes((first.folder / "keys" / "ledger.pem").read_bytes())
-    return place
+    (second.folder / "keys").mkdir(parents=True)
+    (second.folder / "keys" / "ledger.pem").write_bytes((first.folder / "keys" / "ledger.pem").read_bytes())
+    return second
 
 
-def files(folder: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in (folder / "store").glob("*/*/*")}
-
-
-def test_everything_comes_back_and_is_proved(first: Place, archive: Path, tmp_path: Path) -> None:
-    second = with_key(first, tmp_path / "second")
+def test_everything_comes_back_and_is_proved(first: Place, archive: Path, with_key: Place) -> None:
+    second = with_key
     back = second.manage("restore", str(archive), "--json")
     assert back.returncode == 0, back.stderr
     assert json.loads(back.stdout)["problems"] == []
-    assert files(second.folder) == files(first.folder) != {}
+    assert second.files() == first.files() != {}
     proved = second.manage("verify", "--json")
     assert proved.returncode == 0, proved.stdout
     assert json.loads(proved.stdout)["passed"]
@@ -91,14 +88,15 @@ def test_everything_comes_back_and_is_proved(first: Place, archive: Path, tmp_pa
 
 
 def test_the_archive_is_its_owners_alone_and_holds_no_key_unless_asked(
-    first: Place, archive: Path, tmp_path: Path
+    first: Place, second: Place, archive: Path, tmp_path: Path
 ) -> None:
     assert archive.stat().st_mode & 0o777 == 0o600
     with tarfile.open(archive) as plain:
-        assert not [name for name in plain.getnames() if "key" in name]
+        names = plain.getnames()
+    assert not [name for name in names if "key" in name]
+    assert DUMPS[connection.vendor] in names
     whole = tmp_path / "whole.tar"
     assert first.manage("backup", str(whole), "--with-keys").returncode == 0
-    second = Place(tmp_path / "second")
     back = second.manage("restore", str(whole))
     assert back.returncode == 0, back.stderr
     key = second.folder / "keys" / "ledger.pem"
@@ -107,23 +105,22 @@ def test_the_archive_is_its_owners_alone_and_holds_no_key_unless_asked(
 
 
 def test_one_flipped_byte_is_named_and_nothing_is_written(
-    first: Place, archive: Path, tmp_path: Path
+    archive: Path, with_key: Place, tmp_path: Path
 ) -> None:
     with tarfile.open(archive) as plain:
         victim = next(member for member in plain if member.name.startswith("store/"))
     damaged = bytearray(archive.read_bytes())
     damaged[victim.offset_data] ^= 1
     (tmp_path / "damaged.tar").write_bytes(damaged)
-    second = with_key(first, tmp_path / "second")
-    refused = second.manage("restore", str(tmp_path / "damaged.tar"))
+    refused = with_key.manage("restore", str(tmp_path / "damaged.tar"))
     assert refused.returncode == 7
     assert victim.name in refused.stderr
-    assert not files(second.folder)
-    assert not (second.folder / "assize.sqlite3").exists()
+    assert not with_key.files()
+    assert not with_key.has_database()
 
 
 @pytest.mark.parametrize("what", ["cut off", "manifest", "header"])
-def test_other_damage_is_refused_too(first: Place, archive: Path, tmp_path: Path, what: str) -> None:
+def test_other_damage_is_refused_too(archive: Path, with_key: Place, tmp_path: Path, what: str) -> None:
     content = bytearray(archive.read_bytes())
     with tarfile.open(archive) as plain:
         members = {member.name: member for member in plain}
@@ -137,21 +134,20 @@ def test_other_damage_is_refused_too(first: Place, archive: Path, tmp_path: Path
         )
         content[spot] ^= 1
     (tmp_path / "damaged.tar").write_bytes(content)
-    refused = with_key(first, tmp_path / "second").manage("restore", str(tmp_path / "damaged.tar"))
+    refused = with_key.manage("restore", str(tmp_path / "damaged.tar"))
     assert refused.returncode == 7, refused.stderr
     assert "manifest.json" in refused.stderr
 
 
 def test_a_place_in_use_is_left_alone(first: Place, archive: Path) -> None:
-    before = files(first.folder)
+    before = first.files()
     refused = first.manage("restore", str(archive))
     assert refused.returncode == 5
     assert "not empty" in refused.stderr
-    assert files(first.folder) == before
+    assert first.files() == before
 
 
-def test_a_missing_key_is_asked_for_and_its_loss_is_told(archive: Path, tmp_path: Path) -> None:
-    second = Place(tmp_path / "second")
+def test_a_missing_key_is_asked_for_and_its_loss_is_told(archive: Path, second: Place) -> None:
     refused = second.manage("restore", str(archive))
     assert refused.returncode == 2
     assert "keys/ledger.pem" in refused.stderr
@@ -162,8 +158,7 @@ def test_a_missing_key_is_asked_for_and_its_loss_is_told(archive: Path, tmp_path
     }
 
 
-def test_another_key_is_refused(archive: Path, tmp_path: Path) -> None:
-    second = Place(tmp_path / "second")
+def test_another_key_is_refused(archive: Path, second: Place) -> None:
     made = second.run(
         "-c", "import django; django.setup(); from ledger.signing import sign; sign('site', 1, '')"
     )
