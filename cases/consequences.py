@@ -9,9 +9,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from cases.kinds import FilingKind
+from cases.models import Party
 
 Act = Literal["served", "submitted"]
-Answering = Literal["in", "out", "filer", "other-side"]
+Answering = Literal["in", "uk", "abroad", "filer", "other-side"]
+BY_PLACE: tuple[Answering, ...] = ("in", "uk", "abroad")
+Place = Party.Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,20 +23,63 @@ class Consequence:
 
     Args:
         rule: id in the court's rule pack.
-        answering: who has to act: the other side's parties served within the jurisdiction (``in``) or
-            outside it (``out``), the party that filed, or everybody on the other side.
-        caution: what this choice of rule takes for granted, beyond what the engine itself warns of.
+        answering: who has to act: the other side's parties served within the jurisdiction (``in``), in the
+            rest of the United Kingdom (``uk``) or ``abroad``, the party that filed, or everybody on the
+            other side.
     """
 
     rule: str
     answering: Answering
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """What the place of service means for a party's time to respond.
+
+    Args:
+        answering: under which rules it is counted.
+        caution: what that takes for granted, beyond what the engine itself warns of.
+        known: false where the place did not decide it, so that the date is no more than a safe one.
+    """
+
+    answering: Answering
     caution: str = ""
+    known: bool = True
 
 
-WITHIN_THE_KINGDOM = (
-    "Counted for service in Scotland or Northern Ireland (CPR 6.35). Served anywhere else, the period stands "
-    "in the table of PD 6B or in the order that gave permission: look there before relying on this date."
+_SHORTEST = "Counted as for service in England and Wales, the shortest period held here."
+_ENGLAND = Where("in")
+_KINGDOM = Where(
+    "uk", "For service without permission (CPR 6.32): an order that gave permission states its own periods."
 )
+_TABLE = Where(
+    "abroad",
+    "Counted from the day recorded as that of service: the deemed dates of CPR 6.14 and 6.26 are for "
+    "service within the United Kingdom.",
+)
+
+WHERE: Mapping[str, Where] = {
+    "": Where(
+        "in",
+        f"Where the party is served is not recorded. {_SHORTEST} Record the place with the party (People): "
+        "the date is then counted anew.",
+        known=False,
+    ),
+    Place.ENGLAND_AND_WALES: _ENGLAND,
+    Place.SCOTLAND: _KINGDOM,
+    Place.NORTHERN_IRELAND: _KINGDOM,
+    Place.CHINA: _TABLE,
+    Place.HONG_KONG: _TABLE,
+    Place.SINGAPORE: _TABLE,
+    Place.UNITED_STATES: _TABLE,
+    Place.ELSEWHERE: Where(
+        "in",
+        f"The party is served in a place of whose period there is no figure here. {_SHORTEST} Read CPR 6.35 "
+        "and the table of PD 6B, or the order that gave permission, and enter the date by hand.",
+        known=False,
+    ),
+}
+"""By place of service. Law: CPR 6.32-6.35; PD 6B paras 6.3-6.4 and Table."""
 
 CONSEQUENCES: Mapping[tuple[Act, FilingKind], tuple[Consequence, ...]] = {
     ("served", FilingKind.CLAIM_FORM): (Consequence("EW-SVC-5", "filer"),),
@@ -41,9 +87,12 @@ CONSEQUENCES: Mapping[tuple[Act, FilingKind], tuple[Consequence, ...]] = {
         Consequence("EW-RESP-1", "in"),
         Consequence("EW-RESP-5", "in"),
         Consequence("EW-RESP-6", "in"),
-        Consequence("EW-OUT-1", "out", WITHIN_THE_KINGDOM),
-        Consequence("EW-OUT-2", "out", WITHIN_THE_KINGDOM),
-        Consequence("EW-OUT-2A", "out", WITHIN_THE_KINGDOM),
+        Consequence("EW-OUT-1", "uk"),
+        Consequence("EW-OUT-2", "uk"),
+        Consequence("EW-OUT-2A", "uk"),
+        Consequence("EW-OUT-3", "abroad"),
+        Consequence("EW-OUT-4", "abroad"),
+        Consequence("EW-OUT-4A", "abroad"),
         Consequence("EW-SVC-6", "filer"),
         Consequence("EW-SVC-7", "filer"),
     ),

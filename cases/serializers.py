@@ -40,7 +40,7 @@ class PartySerializer(serializers.ModelSerializer[Party]):
             "aliases",
             "representation",
             "address_for_service",
-            "served_out_of_jurisdiction",
+            "place_of_service",
         ]
         read_only_fields = ["order"]
 

@@ -117,7 +117,7 @@ class _Loading:
             "aliases",
             "representation",
             "address_for_service",
-            "served_out_of_jurisdiction",
+            "place_of_service",
         )
         self.parties[row["key"]] = matters.add_party(
             by=self.by, case=self.case, **{field: row[field] for field in fields}

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from django.db import models, transaction
 from django.db.models import Q
 
-from cases.actions.matters import check_application, check_sides
+from cases.actions.matters import check_application, check_only_party, check_sides
 from cases.actions.proposals import propose_again
 from cases.consequences import CONSEQUENCES
 from cases.models import Application, CaseRelation, Claim, Filing, Hearing, Party
@@ -47,25 +47,22 @@ def correct_party(
     aliases: Sequence[str] = (),
     representation: str = "",
     address_for_service: str = "",
-    served_out_of_jurisdiction: bool = False,
+    place_of_service: str = "",
 ) -> Party:
     """The party's name, role, representation and address are as given.
 
     Where its role or the place of service changed, what falls due from the filings follows.
     """
     name = name.strip()
-    if party.case.parties.filter(name__iexact=name, role=role).exclude(pk=party.pk).exists():
-        raise Conflict(
-            f"{name} is already a party in this role.", remedy="Change the existing entry instead."
-        )
-    answers_anew = (role, served_out_of_jurisdiction) != (party.role, party.served_out_of_jurisdiction)
+    check_only_party(party.case.parties.exclude(pk=party.pk), name, role)
+    answers_anew = (role, place_of_service) != (party.role, party.place_of_service)
     values = {
         "name": name,
         "role": role,
         "aliases": list(aliases),
         "representation": representation,
         "address_for_service": address_for_service,
-        "served_out_of_jurisdiction": served_out_of_jurisdiction,
+        "place_of_service": place_of_service,
     }
     _correct(by, party.case.chain, party, values)
     if answers_anew:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from accounts.models import User
 from cases.models import (
@@ -114,6 +114,14 @@ def _check_owner_remains(case: Case, without: User) -> None:
         raise Conflict("A matter needs an owner.", remedy="Make somebody else its owner first.")
 
 
+def check_only_party(others: QuerySet[Party], name: str, role: str) -> None:
+    """Raises Conflict where one of the others carries the name in this role."""
+    if others.filter(name__iexact=name, role=role).exists():
+        raise Conflict(
+            f"{name} is already a party in this role.", remedy="Change the existing entry instead."
+        )
+
+
 @transaction.atomic
 def add_party(
     *,
@@ -124,15 +132,12 @@ def add_party(
     aliases: Sequence[str] = (),
     representation: str = "",
     address_for_service: str = "",
-    served_out_of_jurisdiction: bool = False,
+    place_of_service: str = "",
 ) -> Party:
     """The party stands in the matter, numbered after those of the same role."""
     name = name.strip()
     _lock(case)
-    if case.parties.filter(name__iexact=name, role=role).exists():
-        raise Conflict(
-            f"{name} is already a party in this role.", remedy="Change the existing entry instead."
-        )
+    check_only_party(case.parties.all(), name, role)
     last = case.parties.filter(role=role).aggregate(last=Max("order"))["last"] or 0
     party = Party.objects.create(
         case=case,
@@ -142,7 +147,7 @@ def add_party(
         aliases=list(aliases),
         representation=representation,
         address_for_service=address_for_service,
-        served_out_of_jurisdiction=served_out_of_jurisdiction,
+        place_of_service=place_of_service,
     )
     record(chain=case.chain, by=by, verb="added", thing=party)
     return party

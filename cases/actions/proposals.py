@@ -7,13 +7,13 @@ from typing import Any
 from django.db import transaction
 
 from cases.actions.due_dates import BY_HAND, mark
-from cases.consequences import CONSEQUENCES, Act, Consequence
+from cases.consequences import BY_PLACE, CONSEQUENCES, WHERE, Act, Consequence, Where
 from cases.kinds import FilingKind
 from cases.models import DueDate, Filing, Party
 from cases.rules import calendar_of, pack_of
 from core.actor import Actor
 from core.errors import AssizeError
-from jurisdictions.deadlines import Calendar, Rule, compute
+from jurisdictions.deadlines import NO_FACTS, Calendar, Rule, compute
 from ledger.actions import record
 
 ACTS: tuple[Act, ...] = ("submitted", "served")
@@ -58,7 +58,7 @@ def _consequences(act: Act, filing: Filing) -> tuple[Consequence, ...]:
 def _still_stands(by: Actor, due: DueDate, answers: Answers) -> bool:
     """Whether the date remains; one that no longer follows from its filing has been superseded."""
     found = answers.get((due.rule_id, due.party_id or 0))
-    if found and due.working == found[2]["working"]:
+    if found and (due.working, due.warnings) == (found[2]["working"], found[2]["warnings"]):
         return True
     if DueDate.State.SUPERSEDED not in DueDate.TRANSITIONS[DueDate.State(due.state)]:
         return True
@@ -75,10 +75,10 @@ def _answers(filing: Filing, act: Act, consequences: tuple[Consequence, ...]) ->
     answers: dict[tuple[str, int], tuple[Rule, Party, Mapping[str, Any]]] = {}
     for consequence in consequences:
         rule = pack.rule(consequence.rule)
-        answer = _compute(rule, at, calendar, filing)
-        if consequence.caution:
-            answer["warnings"] = [consequence.caution, *answer["warnings"]]
         for party in _who(consequence, filing, filing.party):
+            answer = _compute(rule, at, calendar, filing, party)
+            if consequence.answering in BY_PLACE:
+                answer = _with_caution(answer, WHERE[party.place_of_service])
             answers[rule.id, party.pk] = (rule, party, answer)
     return answers
 
@@ -90,10 +90,16 @@ def _who(consequence: Consequence, filing: Filing, filer: Party) -> list[Party]:
             return [filer]
         case "other-side":
             return others
-        case "in":
-            return [party for party in others if not party.served_out_of_jurisdiction]
-        case "out":
-            return [party for party in others if party.served_out_of_jurisdiction]
+        case by_place:
+            return [party for party in others if WHERE[party.place_of_service].answering == by_place]
+
+
+def _with_caution(answer: dict[str, Any], where: Where) -> dict[str, Any]:
+    """The answer with what the place leaves open; one that the place did not decide is not verified."""
+    if not where.caution:
+        return answer
+    rule = {**answer["rule"], "verified": answer["rule"]["verified"] and where.known}
+    return {**answer, "rule": rule, "warnings": [where.caution, *answer["warnings"]]}
 
 
 def _propose(by: Actor, filing: Filing, rule: Rule, party: Party, answer: Mapping[str, Any]) -> DueDate:
@@ -116,13 +122,14 @@ def _propose(by: Actor, filing: Filing, rule: Rule, party: Party, answer: Mappin
     return due
 
 
-def _compute(rule: Rule, at: datetime, calendar: Calendar, filing: Filing) -> dict[str, Any]:
+def _compute(rule: Rule, at: datetime, calendar: Calendar, filing: Filing, party: Party) -> dict[str, Any]:
     """The engine's answer; counted from the day itself, with a warning, where there is no deemed date."""
+    facts = {rule.table.fact: party.place_of_service} if rule.table else NO_FACTS
     try:
         method = filing.served_by if rule.served else None
-        return compute(rule, at, calendar=calendar, method=method).as_json()
+        return compute(rule, at, calendar=calendar, method=method, facts=facts).as_json()
     except AssizeError as refusal:
         day = at.astimezone(calendar.zone).date()
-        answer = compute(rule, day, calendar=calendar).as_json()
+        answer = compute(rule, day, calendar=calendar, facts=facts).as_json()
         caution = f"Counted from {day:%-d %B %Y} itself, not from a deemed date: {refusal.message}"
         return {**answer, "warnings": [caution, *answer["warnings"]]}

@@ -23,7 +23,7 @@ OF_A_PARTY = (
     "aliases",
     "representation",
     "address_for_service",
-    "served_out_of_jurisdiction",
+    "place_of_service",
 )
 
 

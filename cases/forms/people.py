@@ -17,10 +17,10 @@ class PartyForm(forms.Form):
         max_length=300, required=False, help_text="Solicitors; counsel. Leave empty for a litigant in person."
     )
     address_for_service = long_text("Address for service", help_text="With the e-mail address, if it is one.")
-    served_out_of_jurisdiction = forms.BooleanField(
+    place_of_service = forms.ChoiceField(
+        choices=[("", "Not known yet"), *Party.Place.choices],
         required=False,
-        label="Served out of the jurisdiction",
-        help_text="Its time to respond is counted under the rules for service abroad.",
+        help_text="Where it is served, which need not be its seat: its time to respond depends on it.",
     )
     aliases = long_text("Also called", help_text="One name a line: trade names, short names, former names.")
 

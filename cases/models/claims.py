@@ -15,6 +15,18 @@ class Party(models.Model):
         THIRD_PARTY = "third-party", "Third party"
         INTERVENER = "intervener", "Intervener"
 
+    class Place(models.TextChoices):
+        """Where a party is served; a place with a row in PD 6B's table carries that row's name."""
+
+        ENGLAND_AND_WALES = "england-and-wales", "England and Wales"
+        SCOTLAND = "scotland", "Scotland"
+        NORTHERN_IRELAND = "northern-ireland", "Northern Ireland"
+        CHINA = "china", "China (mainland)"
+        HONG_KONG = "hong kong", "Hong Kong"
+        SINGAPORE = "singapore", "Singapore"
+        UNITED_STATES = "united states", "United States"
+        ELSEWHERE = "elsewhere", "Elsewhere abroad"
+
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="parties")
     name = models.CharField(max_length=300)
     role = models.CharField(max_length=20, choices=Role)
@@ -22,7 +34,7 @@ class Party(models.Model):
     aliases = models.JSONField(default=list, blank=True)
     representation = models.CharField(max_length=300, blank=True)
     address_for_service = models.TextField(blank=True)
-    served_out_of_jurisdiction = models.BooleanField(default=False)
+    place_of_service = models.CharField(max_length=20, choices=Place, blank=True)
 
     class Meta:
         ordering = ["case", "role", "order", "name"]

@@ -52,8 +52,8 @@ def world(db: None) -> World:
     return World(
         case=case,
         claimant=factories.a_party(case),
-        defendant=factories.a_party(case, "Baiyun Cloud (UK) Limited", Party.Role.DEFENDANT),
-        abroad=_abroad(case),
+        defendant=_defendant(case, "Baiyun Cloud (UK) Limited", Party.Place.ENGLAND_AND_WALES),
+        abroad=_defendant(case, "Baiyun Cloud Technology Co., Ltd", Party.Place.CHINA),
         owner=owner,
         editor=factories.a_member(case, Membership.Role.EDITOR, "editor@example.org"),
         reader=factories.a_member(case, Membership.Role.READER, "reader@example.org"),
@@ -62,11 +62,7 @@ def world(db: None) -> World:
     )
 
 
-def _abroad(case: Case) -> Party:
+def _defendant(case: Case, name: str, place: Party.Place) -> Party:
     return matters.add_party(
-        by=factories.ACTOR,
-        case=case,
-        name="Baiyun Cloud Technology Co., Ltd",
-        role=Party.Role.DEFENDANT,
-        served_out_of_jurisdiction=True,
+        by=factories.ACTOR, case=case, name=name, role=Party.Role.DEFENDANT, place_of_service=place
     )

@@ -70,6 +70,15 @@ def test_parties_are_added_and_corrected(world: World) -> None:
     assert again.status_code == 409
 
 
+def test_a_place_of_service_is_one_of_those_known_or_is_left_open(world: World) -> None:
+    client, address = signed_in(world.editor), world.api(f"parties/{world.abroad.pk}/")
+    assert client.get(address).json()["place_of_service"] == "china"
+    assert client.patch(address, {"place_of_service": "atlantis"}, content_type=JSON).status_code == 400
+    for place in ("hong kong", ""):
+        answer = client.patch(address, {"place_of_service": place}, content_type=JSON)
+        assert answer.json()["place_of_service"] == place
+
+
 def test_claims_stand_between_parties_of_the_matter_only(world: World) -> None:
     client = signed_in(world.editor)
     body = {"cause": "EW-CONF", "claimants": [world.claimant.pk], "defendants": [world.defendant.pk]}

@@ -106,16 +106,16 @@ def test_a_corrected_kind_takes_back_the_dates_of_the_wrong_one(world: World) ->
         dated=None,
     )
     assert "EW-SVC-5" not in _standing_rules(filing)
-    assert {"EW-RESP-1", "EW-RESP-6", "EW-OUT-1"} <= _standing_rules(filing)
+    assert {"EW-RESP-1", "EW-RESP-6", "EW-OUT-3"} <= _standing_rules(filing)
 
 
 def test_what_a_proposed_date_takes_for_granted_is_said_with_it(world: World) -> None:
     filing = world.filing()
     filings.serve(by=BY, filing=filing, at=london(2026, 10, 6, 11), method="email")
     assert "Assumes that an acknowledgment of service was filed." in _warnings(filing, "EW-RESP-6")
-    for rule in ("EW-RESP-5", "EW-OUT-2"):
+    for rule in ("EW-RESP-5", "EW-OUT-4"):
         assert "Assumes that no acknowledgment of service was filed." in _warnings(filing, rule)
-    assert "Scotland or Northern Ireland" in _warnings(filing, "EW-OUT-1")
+    assert "an order giving permission states its own periods" in _warnings(filing, "EW-OUT-3")
     assert "an order" not in _warnings(filing, "EW-RESP-1")
 
 

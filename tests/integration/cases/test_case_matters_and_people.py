@@ -1,11 +1,11 @@
 """Opening a matter, its parties, members and claims, through the pages."""
 
-from cases.actions import filings, matters
-from cases.models import Case, Claim, DueDate, Membership, Party
+from cases.actions import matters
+from cases.models import Case, Claim, Membership, Party
 from jurisdictions.models import CauseOfAction
 from tests import factories
 from tests.factories import signed_in
-from tests.integration.cases.conftest import World, london
+from tests.integration.cases.conftest import World
 
 NEW = {"title": "Aurelia v Corvid", "court": "ew-hc-ipl", "claim_number": "il-2026-000777"}
 
@@ -60,7 +60,7 @@ PARTY = {
     "role": "third-party",
     "representation": "Quill LLP",
     "address_for_service": "1 Rook Lane",
-    "served_out_of_jurisdiction": "on",
+    "place_of_service": "singapore",
     "aliases": "Corvid\n\nCorvid\nCH plc",
 }
 
@@ -68,14 +68,15 @@ PARTY = {
 def test_a_party_with_aliases_and_representation(world: World) -> None:
     assert signed_in(world.editor).post(world.address("people/parties/new/"), PARTY).status_code == 302
     party = Party.objects.get(name="Corvid Hosting plc")
-    assert (party.aliases, party.representation, party.served_out_of_jurisdiction) == (
+    assert (party.aliases, party.representation, party.place_of_service) == (
         ["Corvid", "CH plc"],
         "Quill LLP",
-        True,
+        "singapore",
     )
     page = signed_in(world.reader).get(world.address("people/")).content.decode()
     assert "also Corvid, CH plc" in page
-    assert "Served out of the jurisdiction" in page
+    assert "Served in: Singapore" in page
+    assert page.count("Place of service not recorded") == 1, "the claimant's"
 
 
 def test_the_same_party_twice_is_refused_with_what_was_typed(world: World) -> None:
@@ -84,21 +85,6 @@ def test_the_same_party_twice_is_refused_with_what_was_typed(world: World) -> No
     assert answer.status_code == 422
     assert "already a party in this role" in answer.content.decode()
     assert "1 Rook Lane" in answer.content.decode()
-
-
-def test_where_a_party_is_served_moves_its_dates(world: World) -> None:
-    filings.serve(by=factories.ACTOR, filing=world.filing(), at=london(2026, 10, 6, 11), method="email")
-    assert _rules(world.abroad) == {"EW-OUT-1", "EW-OUT-2", "EW-OUT-2A"}
-    form = {"name": world.abroad.name, "role": "defendant", "aliases": ""}
-    address = world.address(f"people/parties/{world.abroad.pk}/")
-    assert signed_in(world.editor).post(address, form).status_code == 302
-    assert _rules(world.abroad) == {"EW-RESP-1", "EW-RESP-5", "EW-RESP-6"}
-    assert _rules(world.defendant) == {"EW-RESP-1", "EW-RESP-5", "EW-RESP-6"}
-    assert DueDate.objects.filter(party=world.defendant, state="superseded").count() == 0
-
-
-def _rules(party: Party) -> set[str]:
-    return set(party.due_dates.exclude(state="superseded").values_list("rule_id", flat=True))
 
 
 def test_the_owner_admits_changes_and_removes_members(world: World) -> None:
