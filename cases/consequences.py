@@ -26,10 +26,12 @@ class Consequence:
         answering: who has to act: the other side's parties served within the jurisdiction (``in``), in the
             rest of the United Kingdom (``uk``) or ``abroad``, the party that filed, or everybody on the
             other side.
+        inside: the rule runs from particulars, and these stand in the claim form.
     """
 
     rule: str
     answering: Answering
+    inside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,3 +103,17 @@ CONSEQUENCES: Mapping[tuple[Act, FilingKind], tuple[Consequence, ...]] = {
     ("served", FilingKind.COUNTERCLAIM): (Consequence("EW-CC-1", "other-side"),),
     ("served", FilingKind.EXPERT_REPORT): (Consequence("EW-EVID-7", "other-side"),),
 }
+
+PARTICULARS_INSIDE: tuple[Consequence, ...] = (
+    Consequence("EW-RESP-2", "in"),
+    Consequence("EW-RESP-5", "in", inside=True),
+    Consequence("EW-RESP-6", "in", inside=True),
+    Consequence("EW-OUT-1", "uk", inside=True),
+    Consequence("EW-OUT-2", "uk", inside=True),
+    Consequence("EW-OUT-2A", "uk", inside=True),
+    Consequence("EW-OUT-3", "abroad"),
+    Consequence("EW-OUT-4", "abroad"),
+    Consequence("EW-OUT-4A", "abroad"),
+    Consequence("EW-SVC-7", "filer", inside=True),
+)
+"""What the service of a claim form that contains its particulars sets running; they are on file already."""

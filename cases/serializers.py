@@ -76,12 +76,17 @@ class ClaimSerializer(serializers.ModelSerializer[Claim]):
         read_only_fields = ["number"]
 
 
+OF_A_FILING = ("kind", "title", "party", "dated", "contains_particulars")
+"""What a filing is, as against what happened to it."""
+
+
 class FilingSerializer(serializers.ModelSerializer[Filing]):
     """A filing and the separate things that happened to it; ``standing`` says it in words."""
 
     kind = serializers.ChoiceField(choices=KINDS)
     party = OfThisMatter(queryset=Party.objects.none(), allow_null=True, required=False, default=None)
     dated = serializers.DateField(allow_null=True, required=False, default=None)
+    contains_particulars = serializers.BooleanField(required=False, default=False)
     standing = serializers.SerializerMethodField()
 
     class Meta:
@@ -93,6 +98,7 @@ class FilingSerializer(serializers.ModelSerializer[Filing]):
             "title",
             "party",
             "dated",
+            "contains_particulars",
             "standing",
             "prepared_at",
             "submitted_at",
@@ -104,7 +110,7 @@ class FilingSerializer(serializers.ModelSerializer[Filing]):
             "served_by",
             "logged_at",
         ]
-        read_only_fields = [name for name in fields if name not in ("kind", "title", "party", "dated")]
+        read_only_fields = [name for name in fields if name not in OF_A_FILING]
 
     def get_standing(self, filing: Filing) -> str:
         """How the filing stands, in words."""
@@ -118,9 +124,15 @@ class MomentSerializer(serializers.Serializer[Any]):
 
 
 class SubmissionSerializer(MomentSerializer):
-    """When and how a filing went to the court or to the other side."""
+    """When and how a filing went to the court."""
 
     method = serializers.ChoiceField(choices=Filing.Method.choices)
+
+
+class ServiceSerializer(SubmissionSerializer):
+    """When and how a filing was served and, of a claim form, whether its particulars are inside."""
+
+    contains_particulars = serializers.BooleanField(required=False)
 
 
 class RejectionSerializer(MomentSerializer):

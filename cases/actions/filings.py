@@ -48,6 +48,15 @@ def _check_party(case: Case, party: Party | None) -> None:
         )
 
 
+def _check_particulars(kind: str, contains: bool) -> None:
+    if contains and kind != FilingKind.CLAIM_FORM:
+        raise InvalidInput(
+            "Only a claim form contains its particulars.",
+            remedy="Take the mark off, or choose claim form as the kind.",
+            field="contains_particulars",
+        )
+
+
 @transaction.atomic
 def log_filing(
     *,
@@ -58,9 +67,11 @@ def log_filing(
     party: Party | None = None,
     dated: date | None = None,
     prepared_at: datetime | None = None,
+    contains_particulars: bool = False,
 ) -> Filing:
     """The filing stands in the docket under the next number."""
     _check_party(case, party)
+    _check_particulars(kind, contains_particulars)
     Case.objects.select_for_update(no_key=True).get(pk=case.pk)
     last = case.filings.aggregate(last=Max("number"))["last"] or 0
     filing = Filing.objects.create(
@@ -71,6 +82,7 @@ def log_filing(
         party=party,
         dated=dated,
         prepared_at=prepared_at,
+        contains_particulars=contains_particulars,
         logged_at=clock.now(),
     )
     record(chain=case.chain, by=by, verb="logged", thing=filing, facts={"kind": kind.value, "dated": dated})
@@ -91,16 +103,32 @@ def _check_order(earlier: datetime | None, later: datetime | None, words: str, f
 
 @transaction.atomic
 def correct(
-    *, by: Actor, filing: Filing, kind: FilingKind, title: str, party: Party | None, dated: date | None
+    *,
+    by: Actor,
+    filing: Filing,
+    kind: FilingKind,
+    title: str,
+    party: Party | None,
+    dated: date | None,
+    contains_particulars: bool,
 ) -> Filing:
     """What the filing is, is as given; what falls due from it follows, and the ledger keeps the old."""
     _lock(filing)
     _check_party(filing.case, party)
-    before = {"kind": filing.kind, "title": filing.title, "party": filing.party_id, "dated": filing.dated}
+    _check_particulars(kind, contains_particulars)
+    before = {
+        "kind": filing.kind,
+        "title": filing.title,
+        "party": filing.party_id,
+        "dated": filing.dated,
+        "contains_particulars": filing.contains_particulars,
+    }
     filing.kind, filing.title, filing.party, filing.dated = kind.value, title.strip(), party, dated
-    filing.save(update_fields=["kind", "title", "party", "dated"])
+    filing.contains_particulars = contains_particulars
+    filing.save(update_fields=list(before))
     record(chain=filing.case.chain, by=by, verb="corrected", thing=filing, facts={"before": before})
-    if (before["kind"], before["party"]) != (filing.kind, filing.party_id):
+    now = {"kind": filing.kind, "party": filing.party_id, "contains_particulars": contains_particulars}
+    if now.items() - before.items():
         propose_again(by=by, filing=filing)
     return filing
 
@@ -168,13 +196,29 @@ def reject(*, by: Actor, filing: Filing, at: datetime, because: str) -> Filing:
 
 
 @transaction.atomic
-def serve(*, by: Actor, filing: Filing, at: datetime, method: str) -> Filing:
-    """The filing was served at this moment, this way; what falls due from it is proposed."""
+def serve(
+    *, by: Actor, filing: Filing, at: datetime, method: str, contains_particulars: bool | None = None
+) -> Filing:
+    """The filing was served at this moment, this way; what falls due from it is proposed.
+
+    Args:
+        by: who says so.
+        filing: what was served.
+        at: the moment of the act of service.
+        method: how, one of ``ON_PARTY``.
+        contains_particulars: of a claim form, whether its particulars are inside; None leaves it as it is.
+    """
     _check_happened(at, "served_at")
     _check_method(method, ON_PARTY, "served_by")
     _lock(filing)
+    if contains_particulars is not None:
+        _check_particulars(filing.kind, contains_particulars)
+        filing.contains_particulars = contains_particulars
     filing.served_at, filing.served_by = at, method
-    filing.save(update_fields=["served_at", "served_by"])
-    record(chain=filing.case.chain, by=by, verb="served", thing=filing, facts={"at": at, "method": method})
-    propose_for(by=by, filing=filing, act="served")
+    filing.save(update_fields=["served_at", "served_by", "contains_particulars"])
+    facts = {"at": at, "method": method}
+    if filing.contains_particulars:
+        facts["contains_particulars"] = True
+    record(chain=filing.case.chain, by=by, verb="served", thing=filing, facts=facts)
+    propose_again(by=by, filing=filing)
     return filing

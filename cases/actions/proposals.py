@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from cases.actions.due_dates import BY_HAND, mark
-from cases.consequences import BY_PLACE, CONSEQUENCES, WHERE, Act, Consequence, Where
+from cases.consequences import BY_PLACE, CONSEQUENCES, PARTICULARS_INSIDE, WHERE, Act, Consequence, Where
 from cases.kinds import FilingKind
 from cases.models import DueDate, Filing, Party
 from cases.rules import calendar_of, pack_of
@@ -52,6 +52,8 @@ def propose_again(*, by: Actor, filing: Filing) -> list[DueDate]:
 
 
 def _consequences(act: Act, filing: Filing) -> tuple[Consequence, ...]:
+    if act == "served" and filing.contains_particulars:
+        return PARTICULARS_INSIDE
     return CONSEQUENCES.get((act, FilingKind(filing.kind)), ())
 
 
@@ -74,7 +76,8 @@ def _answers(filing: Filing, act: Act, consequences: tuple[Consequence, ...]) ->
         return {}
     answers: dict[tuple[str, int], tuple[Rule, Party, Mapping[str, Any]]] = {}
     for consequence in consequences:
-        rule = pack.rule(consequence.rule)
+        find = pack.inside_claim_form if consequence.inside else pack.rule
+        rule = find(consequence.rule)
         for party in _who(consequence, filing, filing.party):
             answer = _compute(rule, at, calendar, filing, party)
             if consequence.answering in BY_PLACE:

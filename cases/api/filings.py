@@ -15,7 +15,14 @@ from cases.api.base import MatterView, by, corrected, given, listed, shown
 from cases.forms.filings import DocketFilter
 from cases.kinds import FilingKind
 from cases.models import Filing
-from cases.serializers import FilingSerializer, MomentSerializer, RejectionSerializer, SubmissionSerializer
+from cases.serializers import (
+    OF_A_FILING,
+    FilingSerializer,
+    MomentSerializer,
+    RejectionSerializer,
+    ServiceSerializer,
+    SubmissionSerializer,
+)
 from core.errors import InvalidInput
 
 WORDS = ("words", "kind", "party", "state", "since", "until", "sort")
@@ -64,7 +71,7 @@ class OneFiling(MatterView):
         """What the filing is, is corrected."""
         case = self.case(request, case_id)
         filing = access.one_of(case.filings.select_related("party"), filing_id)
-        now = {name: getattr(filing, name) for name in ("kind", "title", "party", "dated")}
+        now = {name: getattr(filing, name) for name in OF_A_FILING}
         values = corrected(FilingSerializer, filing, request, case, now)
         kind = FilingKind(values.pop("kind"))
         return shown(
@@ -73,17 +80,18 @@ class OneFiling(MatterView):
 
 
 class FilingStep(MatterView):
-    """Something that happened to a filing; each subclass names its action."""
+    """Something that happened to a filing; each subclass names its action and what the action takes."""
 
-    serializer: ClassVar[type[Serializer[Any]]] = MomentSerializer
+    serializer_class: ClassVar[type[Serializer[Any]]] = MomentSerializer
     act: ClassVar[Callable[..., Filing]]
 
-    def record(self, request: Request, case_id: UUID, filing_id: UUID) -> Response:
-        """The filing with the thing recorded."""
+    @extend_schema(responses=FilingSerializer)
+    def post(self, request: Request, case_id: UUID, filing_id: UUID) -> Response:
+        """It is recorded; what falls due from a submission or a service is proposed."""
         case = self.case(request, case_id)
         filing = access.one_of(case.filings.select_related("party"), filing_id)
-        filing = type(self).act(by=by(request), filing=filing, **given(self.serializer, request, case))
-        return shown(FilingSerializer, filing, case)
+        values = given(self.serializer_class, request, case)
+        return shown(FilingSerializer, type(self).act(by=by(request), filing=filing, **values), case)
 
 
 class Prepare(FilingStep):
@@ -91,22 +99,12 @@ class Prepare(FilingStep):
 
     act = filings.prepare
 
-    @extend_schema(request=MomentSerializer, responses=FilingSerializer)
-    def post(self, request: Request, case_id: UUID, filing_id: UUID) -> Response:
-        """When the filing was ready is recorded."""
-        return self.record(request, case_id, filing_id)
-
 
 class Submit(FilingStep):
     """The filing went to the court."""
 
     act = filings.submit
-    serializer = SubmissionSerializer
-
-    @extend_schema(request=SubmissionSerializer, responses=FilingSerializer)
-    def post(self, request: Request, case_id: UUID, filing_id: UUID) -> Response:
-        """When and how the filing went to the court is recorded; what falls due is proposed."""
-        return self.record(request, case_id, filing_id)
+    serializer_class = SubmissionSerializer
 
 
 class Accept(FilingStep):
@@ -114,31 +112,16 @@ class Accept(FilingStep):
 
     act = filings.accept
 
-    @extend_schema(request=MomentSerializer, responses=FilingSerializer)
-    def post(self, request: Request, case_id: UUID, filing_id: UUID) -> Response:
-        """When the court accepted the filing is recorded."""
-        return self.record(request, case_id, filing_id)
-
 
 class Reject(FilingStep):
     """The court rejected the filing."""
 
     act = filings.reject
-    serializer = RejectionSerializer
-
-    @extend_schema(request=RejectionSerializer, responses=FilingSerializer)
-    def post(self, request: Request, case_id: UUID, filing_id: UUID) -> Response:
-        """When and why the court rejected the filing is recorded."""
-        return self.record(request, case_id, filing_id)
+    serializer_class = RejectionSerializer
 
 
 class Serve(FilingStep):
     """The filing was served."""
 
     act = filings.serve
-    serializer = SubmissionSerializer
-
-    @extend_schema(request=SubmissionSerializer, responses=FilingSerializer)
-    def post(self, request: Request, case_id: UUID, filing_id: UUID) -> Response:
-        """When and how the filing was served is recorded; what falls due is proposed."""
-        return self.record(request, case_id, filing_id)
+    serializer_class = ServiceSerializer

@@ -13,6 +13,15 @@ from cases.selectors import STATES
 KINDS = [(kind.value, kind.label) for kind in FilingKind]
 
 
+def particulars_inside() -> forms.BooleanField:
+    """Whether a claim form contains its particulars."""
+    return forms.BooleanField(
+        required=False,
+        label="A claim form with its particulars inside",
+        help_text="The time to respond then runs from the claim form’s deemed service (CPR 10.3(1)(b)).",
+    )
+
+
 class FilingForm(forms.Form):
     """What a document on the docket is."""
 
@@ -25,6 +34,7 @@ class FilingForm(forms.Form):
         label="On whose behalf",
     )
     dated = day("Date of the document")
+    contains_particulars = particulars_inside()
 
     def __init__(self, *args: Any, case: Case, filing: Filing | None = None, **kwargs: Any) -> None:
         if filing is not None:
@@ -77,8 +87,14 @@ class RejectForm(StepForm):
 class ServeForm(StepForm):
     """When and how the filing was served."""
 
-    names = {"at": "served_at", "method": "served_by"}
+    names = {"at": "served_at", "method": "served_by", "contains_particulars": "contains_particulars"}
     method = forms.ChoiceField(label="How", choices=[(way.value, way.label) for way in ON_PARTY])
+    contains_particulars = particulars_inside()
+
+    def __init__(self, *args: Any, filing: Filing, **kwargs: Any) -> None:
+        super().__init__(*args, filing=filing, **kwargs)
+        if filing.kind != FilingKind.CLAIM_FORM:
+            del self.fields["contains_particulars"]
 
 
 class DocketFilter(forms.Form):

@@ -29,6 +29,7 @@ class Filing(models.Model):
     number = models.PositiveIntegerField()
     kind = models.CharField(max_length=60, choices=[(kind.value, kind.label) for kind in FilingKind])
     title = models.CharField(max_length=300)
+    contains_particulars = models.BooleanField(default=False)
     party = models.ForeignKey(Party, on_delete=models.PROTECT, null=True, blank=True, related_name="filings")
     dated = models.DateField(null=True, blank=True)
     prepared_at = models.DateTimeField(null=True, blank=True)

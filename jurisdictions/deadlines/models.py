@@ -1,7 +1,7 @@
 """The values that the engine reads and answers: rules, packs, steps and computations."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, time
 from enum import StrEnum
 from typing import Any
@@ -188,6 +188,24 @@ class RulePack:
         raise RuleNotEncoded(
             f"There is no rule {rule_id} in {self.title}.",
             remedy="Choose one of the rules listed for the court.",
+        )
+
+    def inside_claim_form(self, rule_id: str) -> Rule:
+        """The rule for particulars that stand in the claim form, whose own deemed service then counts.
+
+        Nobody has read this as one text, so it is not verified even where the rule itself is.
+
+        Law: CPR 7.4(1)(a), 6.14.
+        """
+        rule = self.rule(rule_id)
+        return replace(
+            rule,
+            trigger="Claim form served, its particulars inside",
+            served=Document.CLAIM_FORM,
+            service=self.service[Document.CLAIM_FORM],
+            source=f"{rule.source}, 7.4(1)(a)",
+            verified=False,
+            read="worked out from the rule and CPR 7.4(1)(a); not read as one text",
         )
 
 

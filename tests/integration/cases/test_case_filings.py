@@ -104,6 +104,7 @@ def test_a_corrected_kind_takes_back_the_dates_of_the_wrong_one(world: World) ->
         title=filing.title,
         party=world.claimant,
         dated=None,
+        contains_particulars=False,
     )
     assert "EW-SVC-5" not in _standing_rules(filing)
     assert {"EW-RESP-1", "EW-RESP-6", "EW-OUT-3"} <= _standing_rules(filing)
