@@ -4,19 +4,22 @@
 import os
 import sys
 
-from core.errors import AssizeError
-
 
 def main() -> None:
     """The command named on the command line has run."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     from django.core.management import execute_from_command_line
 
+    from core.collisions import of_the_tree
+
     try:
         execute_from_command_line(sys.argv)
-    except AssizeError as error:
-        sys.stderr.write(f"{error.code}: {error}\n")
-        sys.exit(error.exit_code)
+    except Exception as error:
+        refusal = of_the_tree(error)
+        if refusal is None:
+            raise
+        sys.stderr.write(f"{refusal.code}: {refusal}\n")
+        sys.exit(refusal.exit_code)
 
 
 if __name__ == "__main__":

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.db.models import Max
 
-from bundles import naming, selectors, specification
+from bundles import naming, selectors, sources, specification
 from bundles.models import Build, Bundle, Entry, Version
 from bundles.pdf import profile
 from bundles.pdf.build import build
@@ -46,13 +46,16 @@ def run(build_id: int, *, by: Actor) -> None:
         if not free or asked.state not in (Build.State.WAITING, Build.State.RUNNING):
             return
         _move(build_id, Build.State.RUNNING, done=0, total=0, what="")
-        entries = specification.entries_of(asked.bundle)
+        entries = sources.entries_of(asked.bundle)
         try:
             _build(asked, entries, by)
         except BundleStopped as refusal:
             _stop(asked, str(refusal), by, _documents(refusal.entries, entries, refusal.remedies))
         except AssizeError as refusal:
             _stop(asked, str(refusal), by)
+        except OperationalError:
+            # The database was away or chose this transaction to end a deadlock; the next sweep tries again.
+            raise
         except Exception as fault:
             log.exception("build %s", build_id)
             _stop(asked, f"A fault in Assize stopped the build: {type(fault).__name__}: {fault}", by)
@@ -141,7 +144,9 @@ def _documents(
     return [
         {
             **asdict(report),
-            "exhibit": str(entry.exhibit_id),
+            "key": entry.key,
+            "exhibit": str(entry.exhibit_id or ""),
+            "authority": entry.authority_id,
             "remedy": next(remedy, "") if report.status == "failed" else "",
         }
         for report, entry in zip(reports, entries, strict=True)

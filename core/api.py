@@ -6,6 +6,7 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
+from core.collisions import of_the_tree
 from core.errors import AssizeError, Code, InvalidInput
 
 NOT_FOUND = {"code": str(Code.NOT_FOUND), "detail": "Not found.", "remedy": ""}
@@ -29,8 +30,8 @@ def described(error: AssizeError) -> dict[str, Any]:
 
 def error_response(error: Exception, context: dict[str, Any]) -> Response | None:
     """Errors raised on purpose, and the framework's own, become JSON of one shape."""
-    if isinstance(error, AssizeError):
-        return Response(described(error), status=error.http_status)
+    if refusal := of_the_tree(error):
+        return Response(described(refusal), status=refusal.http_status)
     response = exception_handler(error, context)
     if response is None:
         return None

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from core.api import described
+from core.collisions import of_the_tree
 from core.errors import AssizeError
 from core.uploads import read_form
 
@@ -37,8 +38,9 @@ class ErrorTree:
         return answer(request, error) if error else None
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """An AssizeError is answered with its status; anything else is left to Django."""
-        return answer(request, error) if isinstance(error, AssizeError) else None
+        """An error of the tree is answered with its status; anything else is left to Django."""
+        refusal = of_the_tree(error)
+        return answer(request, refusal) if refusal else None
 
 
 def answer(request: HttpRequest, error: AssizeError) -> HttpResponse:
