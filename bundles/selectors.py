@@ -22,10 +22,17 @@ USUAL_SECTIONS = (
 """What a new bundle begins with; a person may change all of it."""
 
 
+UNDER_WAY = (Build.State.WAITING, Build.State.RUNNING)
+
+
 def unfinished() -> list[int]:
     """The builds that have not come to their end."""
-    states = (Build.State.WAITING, Build.State.RUNNING)
-    return list(Build.objects.filter(state__in=states).order_by("pk").values_list("pk", flat=True))
+    return list(Build.objects.filter(state__in=UNDER_WAY).order_by("pk").values_list("pk", flat=True))
+
+
+def under_way(bundle: Bundle) -> Build | None:
+    """The bundle's build that has not come to its end."""
+    return bundle.builds.filter(state__in=UNDER_WAY).order_by("pk").first()
 
 
 def newest_versions(bundles: Collection[Bundle]) -> QuerySet[Version]:
@@ -59,7 +66,7 @@ def refuse_privileged(entries: Sequence[Entry]) -> None:
     privileged = [
         f"{entry} ({entry.exhibit.get_privilege_display().lower()})"
         for entry in entries
-        if entry.exhibit.privilege != Exhibit.Privilege.NONE
+        if entry.exhibit and entry.exhibit.privilege != Exhibit.Privilege.NONE
     ]
     if privileged:
         raise InvalidInput(

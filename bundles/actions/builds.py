@@ -3,19 +3,26 @@
 from django.db import transaction
 
 from bundles import selectors
+from bundles.actions.locking import lock
 from bundles.models import Build, Bundle, Entry
 from core import clock
 from core.actor import Actor
-from core.errors import InvalidInput
+from core.errors import Conflict, InvalidInput
 from core.queue import enqueue
 from ledger.actions import record
+from ledger.models import Event
+
+ASKED = "asked for a build of"
 
 
 @transaction.atomic
 def ask_for_build(
     *, by: Actor, bundle: Bundle, on_failure: str = "", privileged_confirmed: bool = False
 ) -> Build:
-    """A build waits for the worker; a bundle with nothing in it is refused.
+    """A build of the bundle waits for the worker, or is under way: two of the same never stand at once.
+
+    Whoever asks for what was asked for already gets that build. One that waits will take the bundle as it
+    stands when its turn comes; one that runs has read it, and is not given for a matter changed since.
 
     Args:
         by: who asks.
@@ -25,23 +32,45 @@ def ask_for_build(
 
     Raises:
         InvalidInput: it holds nothing, or privileged documents that nobody has confirmed.
+        Conflict: another build of it is under way, asked for otherwise or begun before a change.
     """
+    lock(bundle)
     entries = Entry.objects.filter(section__bundle=bundle)
     if not entries.exists():
         raise InvalidInput(
             "There is nothing in this bundle.", remedy="Put at least one exhibit into a section."
         )
     if not privileged_confirmed:
-        selectors.refuse_privileged(list(entries.select_related("exhibit")))
+        selectors.refuse_privileged(list(entries.select_related("exhibit", "authority")))
+    choices: dict[str, str | bool] = {
+        "on_failure": on_failure or bundle.on_failure,
+        "privileged_confirmed": privileged_confirmed,
+    }
+    if standing := selectors.under_way(bundle):
+        return _the_same(standing, choices)
     build = Build.objects.create(
         bundle=bundle,
         asked_by=by.label,
         asked_by_id=by.user_id,
         asked_at=clock.now(),
-        on_failure=on_failure or bundle.on_failure,
-        privileged_confirmed=privileged_confirmed,
+        **choices,
     )
-    facts = {"on_failure": build.on_failure, "privileged_confirmed": privileged_confirmed}
-    record(chain=bundle.case.chain, by=by, verb="asked for a build of", thing=bundle, facts=facts)
+    record(chain=bundle.case.chain, by=by, verb=ASKED, thing=bundle, facts=dict(choices))
     enqueue("bundles.build", build_id=build.pk)
     return build
+
+
+def _the_same(standing: Build, choices: dict[str, str | bool]) -> Build:
+    """The build under way, where it will be what is asked for now; Conflict otherwise."""
+    if any(getattr(standing, name) != chosen for name, chosen in choices.items()):
+        raise Conflict(
+            f"{standing.bundle} is being built already, with other choices.",
+            remedy="Wait for the end of that build, then ask again.",
+        )
+    since = Event.objects.filter(chain__key=standing.bundle.case.chain, at__gt=standing.asked_at)
+    if standing.state == Build.State.RUNNING and since.exclude(verb=ASKED).exists():
+        raise Conflict(
+            f"{standing.bundle} is being built already, as it stood before the matter's last change.",
+            remedy="Wait for the end of that build, then ask again.",
+        )
+    return standing

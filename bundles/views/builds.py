@@ -5,14 +5,12 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 from django_htmx.http import HttpResponseClientRedirect, HttpResponseClientRefresh
 
-from bundles import access, actions, arrangement
+from bundles import access, actions, arrangement, selectors
 from bundles.forms import BuildForm
 from bundles.models import Build, Bundle
 from bundles.views import found
 from cases.views.saving import saved
 from core.requests import actor
-
-UNDER_WAY = (Build.State.WAITING, Build.State.RUNNING)
 
 
 @require_http_methods(["GET", "POST"])
@@ -20,10 +18,9 @@ UNDER_WAY = (Build.State.WAITING, Build.State.RUNNING)
 def build_it(request: HttpRequest, bundle: Bundle) -> HttpResponseBase:
     """What would stop the build and what is privileged, before it is asked for."""
     form = BuildForm(request.POST or None, initial={"on_failure": bundle.on_failure})
-    under_way = bundle.builds.filter(state__in=UNDER_WAY).first()
     if request.method == "POST":
-        if under_way:
-            return redirect(found.address("build", bundle, under_way.pk))
+        if standing := selectors.under_way(bundle):
+            return redirect(found.address("build", bundle, standing.pk))
         asked = saved(form, lambda: _ask(request, bundle, form))
         if asked is not None:
             return redirect(found.address("build", bundle, asked.pk))
@@ -31,7 +28,7 @@ def build_it(request: HttpRequest, bundle: Bundle) -> HttpResponseBase:
         "part": "build_it",
         "form": form,
         "arranged": arrangement.of(bundle),
-        "under_way": under_way,
+        "under_way": selectors.under_way(bundle),
         "builds": bundle.builds.select_related("version")[:10],
     }
     return found.page(request, bundle, "build_it.html", context, status=422 if form.errors else 200)

@@ -12,9 +12,10 @@ from django.urls import reverse
 from pikepdf import Encryption, Pdf
 
 from bundles import actions, pipeline
+from bundles.actions.builds import ASKED
 from bundles.models import Build, Bundle, Version
 from cases.models import Case
-from core.errors import InvalidInput
+from core.errors import Conflict, InvalidInput
 from evidence.actions import exhibits
 from evidence.models import Exhibit
 from evidence.storage import store
@@ -126,6 +127,31 @@ def test_a_placeholder_page_says_what_is_missing(ready: Bundle, locked: Exhibit,
     assert (last["status"], last["first_page"]) == ("placeholder", last["last_page"])
     assert "password" in last["reason"]
     assert b"Page in its place" in editor.get(_address("version", ready, 1)).content
+
+
+def test_whoever_asks_again_gets_the_build_that_waits(ready: Bundle, editor: Client) -> None:
+    asked = actions.ask_for_build(by=ACTOR, bundle=ready)
+    assert actions.ask_for_build(by=ACTOR, bundle=ready) == asked
+    clicked = editor.post(_address("build_it", ready), {"on_failure": "stop"})
+    assert clicked["Location"] == _address("build", ready, asked.pk)
+    sent = editor.post(f"/api/bundles/{ready.pk}/builds/", {}, content_type="application/json")
+    assert (sent.status_code, sent.json()["id"]) == (202, asked.pk)
+    with pytest.raises(Conflict, match="other choices"):
+        actions.ask_for_build(by=ACTOR, bundle=ready, on_failure="placeholder")
+    assert Event.objects.filter(chain__key=ready.case.chain, verb=ASKED).count() == 1
+    pipeline.run(asked.pk, by=ACTOR)
+    assert actions.ask_for_build(by=ACTOR, bundle=ready) != asked
+
+
+def test_a_build_that_runs_is_not_given_for_a_matter_changed_since(ready: Bundle) -> None:
+    asked = actions.ask_for_build(by=ACTOR, bundle=ready)
+    ready.builds.update(state=Build.State.RUNNING)
+    assert actions.ask_for_build(by=ACTOR, bundle=ready) == asked
+    actions.take_out(by=ACTOR, entry=ready.sections.get().entries.order_by("-order")[0])
+    with pytest.raises(Conflict, match="before the matter's last change"):
+        actions.ask_for_build(by=ACTOR, bundle=ready)
+    ready.builds.update(state=Build.State.WAITING)
+    assert actions.ask_for_build(by=ACTOR, bundle=ready) == asked
 
 
 def test_a_build_whose_worker_died_begins_anew_and_makes_one_version(

@@ -6,10 +6,13 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 from threading import Event as Signal
 
 from django.db import connection, transaction
 
+from bundles import actions as bundles
+from bundles.models import Build
 from cases.actions import filings, matters
 from cases.kinds import FilingKind
 from cases.models import Filing
@@ -17,7 +20,7 @@ from core import clock
 from evidence.models import Exhibit, Intake
 from ledger import verification
 from ledger.models import Event
-from tests.factories import ACTOR, a_case, a_party
+from tests.factories import ACTOR, a_case, a_party, an_exhibit, signed_in
 
 TIMES = 8
 BEGIN = '''
@@ -121,3 +124,26 @@ def test_what_refers_to_a_matter_and_what_locks_it_do_not_wait_for_each_other_fo
         for done in [people.submit(alone, act) for act in (list_hearing, log)]:
             done.result(timeout=60)
     assert (case.hearings.count(), case.filings.count()) == (1, 1)
+
+
+def test_two_clicks_on_build_at_once_make_one_build(committed: None) -> None:
+    case = a_case()
+    bundle = bundles.create(by=ACTOR, case=case, title="Hearing bundle", sections=["A. Letters"])
+    bundles.add_exhibits(by=ACTOR, section=bundle.sections.get(), exhibits=[an_exhibit(case)])
+    together = Barrier(2)
+    owner = case.memberships.get().user
+
+    def click(address: str) -> int:
+        browser = signed_in(owner)
+        try:
+            together.wait(20)
+            return browser.post(address, {"on_failure": "stop"}).status_code
+        finally:
+            connection.close()
+
+    page, api = f"/matters/{case.pk}/bundles/{bundle.pk}/builds/", f"/api/bundles/{bundle.pk}/builds/"
+    for addresses, answers in (((page, page), {302}), ((api, api), {202})):
+        with ThreadPoolExecutor(2) as people:
+            assert set(people.map(click, addresses)) == answers
+        assert bundle.builds.count() == 1
+        Build.objects.all().delete()
