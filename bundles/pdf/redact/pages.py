@@ -1,0 +1,84 @@
+"""What is known of a page before anything is removed: its words, those under boxes, its picture."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from PIL import Image
+
+from bundles.pdf.geometry import View
+from bundles.pdf.redact.box import Box
+from bundles.pdf.redact.letters import WHOLE_PAGE, Reading, read
+from bundles.pdf.redact.picture import blacken, draw
+from bundles.pdf.redact.words import Word, read_words
+from evidence.files import pdfium
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What every step needs: the document, where it may put files, and how finely it draws and reads."""
+
+    source: Path
+    workdir: Path
+    dpi: int
+    languages: tuple[str, ...]
+
+
+@dataclass
+class Before:
+    """A page that is to be rebuilt, as it was.
+
+    ``words`` come from its text, and ``seen`` from its picture where its text does not account for
+    something; both before the boxes.
+    """
+
+    number: int
+    view: View
+    boxes: Sequence[Box]
+    words: list[Word]
+    why: str
+    seen: list[Word] = field(default_factory=list)
+
+    @property
+    def removed(self) -> list[Word]:
+        """The words with at least one letter under a box."""
+        return [word for word in (*self.words, *self.seen) if word.covered(self.boxes)]
+
+    @property
+    def kept(self) -> list[Word]:
+        """The words that no box touches."""
+        return [word for word in (*self.words, *self.seen) if not word.covered(self.boxes)]
+
+    def cut(self) -> list[Word]:
+        """The words of the page's text of which a box covers some letters and leaves others."""
+        return [word for word in self.words if 0 < word.covered(self.boxes) < len(word.letters)]
+
+
+def look_at(
+    desk: Desk, number: int, view: View, boxes: Sequence[Box], why: str
+) -> tuple[Before, Image.Image]:
+    """The page as it is, and its picture; a page without text is read from its picture."""
+    with pdfium.document(desk.source) as document, pdfium.LOCK:
+        document.init_forms()
+        with pdfium.page_of(document, number) as page:
+            words = read_words(page)
+            picture = draw(page, dpi=desk.dpi, size=(view.width, view.height))
+    before = Before(number, view, boxes, words, why)
+    if boxes and not words:
+        see(desk, before, picture)
+    return before, picture
+
+
+def see(desk: Desk, before: Before, picture: Image.Image) -> None:
+    """``before.seen`` holds the words that can be read in the page's picture."""
+    before.seen = list(_read(desk, picture, f"before-{before.number}").words)
+
+
+def read_boxed(desk: Desk, picture: Image.Image, before: Before) -> tuple[Image.Image, Reading]:
+    """The picture with its boxes blackened, and what can still be read in it."""
+    boxed = blacken(picture, before.boxes)
+    return boxed, _read(desk, boxed, f"after-{before.number}")
+
+
+def _read(desk: Desk, picture: Image.Image, name: str) -> Reading:
+    return read(picture, desk.workdir, name, dpi=desk.dpi, languages=desk.languages, mode=WHOLE_PAGE)

@@ -1,0 +1,113 @@
+"""The words of a page with the place of each letter, in fractions of the page as displayed."""
+
+import ctypes
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pypdfium2 import raw
+
+from bundles.pdf.redact.box import Box, Place
+
+SOFT_HYPHEN = "\u00ad"
+_GRID = 1_000_000  # pdfium maps to whole pixels; so many across make the fractions exact enough
+_NEAR = 0.01  # of the page, within which two readers may place the same word apart
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A run of letters and figures: as written, folded for comparison, and the place of each character."""
+
+    text: str
+    folded: str
+    letters: tuple[Place, ...]
+
+    @property
+    def place(self) -> Place:
+        """Around all letters: left, top, right, bottom."""
+        lefts, tops, rights, bottoms = zip(*self.letters, strict=True)
+        return (min(lefts), min(tops), max(rights), max(bottoms))
+
+    def covered(self, boxes: Sequence[Box]) -> int:
+        """How many letters have their middle inside a box."""
+        middles = (((left + right) / 2, (top + bottom) / 2) for left, top, right, bottom in self.letters)
+        return sum(any(box.holds(x, y) for box in boxes) for x, y in middles)
+
+    def near(self, other: "Word") -> bool:
+        """True when both stand, as far as two readers agree, in the same place."""
+        left, top, right, bottom = self.place
+        other_left, other_top, other_right, other_bottom = other.place
+        across = min(right, other_right) - max(left, other_left)
+        down = min(bottom, other_bottom) - max(top, other_top)
+        return across > -_NEAR and down > -_NEAR
+
+
+def fold(text: str) -> str:
+    """The text without case, accents and ligatures, so that readers who differ in those agree."""
+    parts = unicodedata.normalize("NFKD", text)
+    return "".join(part for part in parts if not unicodedata.combining(part)).casefold()
+
+
+def read_words(page: Any) -> list[Word]:
+    """The words of an opened pdfium page, hidden ones and those off its edge included.
+
+    The caller holds pdfium's lock.
+    """
+    textpage = page.get_textpage()
+    try:
+        return list(words_of(characters(page, textpage)))
+    finally:
+        textpage.close()
+
+
+def read_text(page: Any) -> list[str]:
+    """The folded words of an opened pdfium page in the order of its text, without their places."""
+    textpage = page.get_textpage()
+    try:
+        text = textpage.get_text_range()
+    finally:
+        textpage.close()
+    return "".join(letter if letter.isalnum() else " " for letter in fold(text)).split()
+
+
+def words_of(characters: Iterable[tuple[str, Place | None]]) -> Iterator[Word]:
+    """The words in a run of characters; one without a place counts as white."""
+    text, letters = "", []
+    for character, place in characters:
+        if place and character.isalnum():
+            text += character
+            letters.append(place)
+        elif text and not unicodedata.combining(character):
+            yield Word(text, fold(text), tuple(letters))
+            text, letters = "", []
+    if text:
+        yield Word(text, fold(text), tuple(letters))
+
+
+def characters(page: Any, textpage: Any) -> Iterator[tuple[str, Place | None]]:
+    """The characters of a page in the order of its text, with their places; white ones may have none.
+
+    A hyphen that divides a word at a line's end is a soft hyphen, with no line feed after it.
+    """
+    left, bottom, right, top = (ctypes.c_double() for _ in range(4))
+    for index in range(raw.FPDFText_CountChars(textpage.raw)):
+        code = raw.FPDFText_GetUnicode(textpage.raw, index)
+        character = chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else " "
+        if raw.FPDFText_IsHyphen(textpage.raw, index) == 1:
+            character = SOFT_HYPHEN
+        if raw.FPDFText_GetCharBox(textpage.raw, index, left, right, bottom, top):
+            yield character, _displayed(page, left.value, bottom.value, right.value, top.value)
+        else:
+            yield character, None
+
+
+def _displayed(page: Any, left: float, bottom: float, right: float, top: float) -> Place:
+    """Where pdfium would draw it, so that turns and crops are its own."""
+    xs, ys = [], []
+    x, y = ctypes.c_int(), ctypes.c_int()
+    for across, up in ((left, bottom), (right, top)):
+        raw.FPDF_PageToDevice(page.raw, 0, 0, _GRID, _GRID, 0, across, up, x, y)
+        xs.append(x.value / _GRID)
+        ys.append(y.value / _GRID)
+    return (min(xs), min(ys), max(xs), max(ys))
