@@ -21,7 +21,7 @@ def visible(user: Visitor) -> QuerySet[Bundle]:
     if not user.is_authenticated:
         return Bundle.objects.none()
     mine = Membership.objects.filter(user=user)
-    privileged = Entry.objects.filter(section__bundle=OuterRef("pk")).exclude(
+    privileged = Entry.objects.filter(section__bundle=OuterRef("pk"), exhibit__isnull=False).exclude(
         exhibit__privilege=Exhibit.Privilege.NONE
     )
     return Bundle.objects.filter(
@@ -63,7 +63,7 @@ def get_section(bundle: Bundle, section_id: int) -> Section:
 def get_entry(bundle: Bundle, entry_id: int) -> Entry:
     """The entry of a bundle that the asker may see; NotFound where it has no such entry."""
     entry = (
-        Entry.objects.select_related("section__bundle__case", "exhibit__intake")
+        Entry.objects.select_related("section__bundle__case", "exhibit__intake", "authority")
         .filter(section__bundle=bundle, pk=entry_id)
         .first()
     )

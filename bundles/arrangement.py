@@ -4,10 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from bundles import order, specification
+from bundles import order, sources
 from bundles.models import Bundle, Entry, Section
 from evidence.models import Exhibit
-from evidence.selectors import best_pdf
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +23,8 @@ class Row:
     def privileged(self) -> str:
         """Which privilege the exhibit is marked with, in words; empty for none."""
         exhibit = self.entry.exhibit
-        return "" if exhibit.privilege == Exhibit.Privilege.NONE else exhibit.get_privilege_display()
+        closed = exhibit and exhibit.privilege != Exhibit.Privilege.NONE
+        return exhibit.get_privilege_display() if exhibit and closed else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +82,7 @@ def of(bundle: Bundle) -> Arrangement:
     """The bundle's arrangement now, read in three queries however large it is."""
     placed = {
         section: tuple(rows)
-        for section, rows in groupby(
-            _rows(specification.entries_of(bundle)), key=lambda row: row.entry.section_id
-        )
+        for section, rows in groupby(_rows(sources.entries_of(bundle)), key=lambda row: row.entry.section_id)
     }
     sections = bundle.sections.order_by("order", "pk")
     parts = tuple(Part(section, placed.get(section.pk, ())) for section in sections)
@@ -95,14 +93,13 @@ def of(bundle: Bundle) -> Arrangement:
 def _rows(entries: Iterable[Entry]) -> Iterable[Row]:
     first: dict[str, str] = {}
     for entry in entries:
-        exhibit = entry.exhibit
-        missing = specification.why_not(exhibit) or ""
-        pdf = None if missing else best_pdf(exhibit)
+        source = sources.of(entry)
         yield Row(
             entry=entry,
-            pages=pdf.pages if pdf else 0,
-            size=pdf.size if pdf else 0,
-            missing=missing,
-            same_as=first.get(exhibit.sha256, ""),
+            pages=source.count,
+            size=source.bytes,
+            missing=source.missing,
+            same_as=first.get(source.sha256, ""),
         )
-        first.setdefault(exhibit.sha256, str(entry))
+        if source.sha256 and not entry.signpost:
+            first.setdefault(source.sha256, str(entry))

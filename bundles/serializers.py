@@ -6,8 +6,8 @@ from django.urls import reverse
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from bundles import sources
 from bundles.models import Build, Bundle, Entry, Section, Version
-from bundles.specification import why_not
 
 
 class NewBundleSerializer(serializers.Serializer[Any]):
@@ -49,8 +49,8 @@ class EntrySerializer(serializers.ModelSerializer[Entry]):
         fields = ["id", "exhibit", "title", "order", "missing"]
 
     def get_missing(self, entry: Entry) -> str:
-        """Why the exhibit cannot go in, with the remedy; empty where it can."""
-        return why_not(entry.exhibit) or ""
+        """Why the document cannot go in, with the remedy; empty where it can."""
+        return sources.of(entry).missing
 
 
 class SectionSerializer(serializers.ModelSerializer[Section]):

@@ -69,7 +69,7 @@ def arrange(
 def arrange_as(*, by: Actor, bundle: Bundle, order: Order, seen: str = "", page: str = "") -> None:
     """As ``arrange``, with sections and entries named by their numbers."""
     sections = bundle.sections.in_bulk()
-    entries = Entry.objects.filter(section__bundle=bundle).select_related("exhibit").in_bulk()
+    entries = Entry.objects.filter(section__bundle=bundle).select_related("exhibit", "authority").in_bulk()
     try:
         named = [(sections[section], [entries[entry] for entry in held]) for section, held in order]
     except KeyError as gone:

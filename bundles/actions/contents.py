@@ -72,9 +72,9 @@ def add_exhibits(*, by: Actor, section: Section, exhibits: Sequence[Exhibit]) ->
 
 @transaction.atomic
 def rename_entry(*, by: Actor, entry: Entry, title: str) -> Entry:
-    """The document's title in the index is as given; an empty one gives the exhibit's own title back."""
+    """The document's title in the index is as given; an empty one gives the document's own back."""
     facts = {"before": str(entry)}
-    entry.title = "" if title.strip() == entry.exhibit.title else title.strip()
+    entry.title = "" if title.strip() == entry.own_title else title.strip()
     entry.save(update_fields=["title"])
     record(chain=entry.section.bundle.case.chain, by=by, verb="renamed", thing=entry, facts=facts)
     return entry
@@ -84,7 +84,7 @@ def rename_entry(*, by: Actor, entry: Entry, title: str) -> Entry:
 def take_out(*, by: Actor, entry: Entry) -> None:
     """The exhibit no longer stands at this place of the bundle."""
     lock(entry.section.bundle)
-    chain, entry_id, facts = entry.section.bundle.case.chain, entry.pk, {"exhibit": entry.exhibit_id}
+    chain, entry_id, facts = entry.section.bundle.case.chain, entry.pk, {"document": entry.key}
     entry.delete()
     entry.ledger_id = entry_id  # type: ignore[attr-defined]
     record(chain=chain, by=by, verb="took out of the bundle", thing=entry, facts=facts)

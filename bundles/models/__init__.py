@@ -1,11 +1,12 @@
 """Bundles, what is built of them, and the copies that go in."""
 
 from bundles.models.builds import Build, Delivery, Version, VersionFile
-from bundles.models.contents import Bundle, Entry, Section
+from bundles.models.contents import AuthorityCopy, Bundle, Entry, Section
 from bundles.models.duplicates import DuplicateDecision
 from bundles.models.redaction import RedactedCopy, Redaction
 
 __all__ = [
+    "AuthorityCopy",
     "Build",
     "Bundle",
     "Delivery",

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
-from bundles import access, actions, order, selectors, specification
+from bundles import access, actions, order, selectors, sources
 from bundles.forms import EntryForm, PickerForm, SectionForm
 from bundles.models import Bundle, Entry
 from bundles.views import found
@@ -19,7 +19,7 @@ from core.errors import Conflict, InvalidInput
 from core.requests import actor
 from evidence import access as exhibit_access
 from evidence.models import Exhibit, Rendition
-from evidence.selectors import best_pdf, standing
+from evidence.selectors import standing
 
 PAGE = 100
 EMPTY = "Empty"
@@ -96,7 +96,7 @@ def entry(request: HttpRequest, bundle: Bundle, entry_id: int) -> HttpResponseBa
         lambda: _save_entry(request, bundle, chosen, form.cleaned_data),
         case=bundle.case,
         heading=str(chosen),
-        lead=f"The exhibit itself is called {chosen.exhibit} and keeps that title.",
+        lead=f"The document itself is called {chosen.exhibit or chosen.authority} and keeps that title.",
         done="The entry is saved.",
         back=f"{found.address('bundle', bundle)}#entry-{chosen.pk}",
     )
@@ -116,7 +116,7 @@ def add(request: HttpRequest, bundle: Bundle) -> HttpResponseBase:
     exhibits = standing(exhibit_access.in_case(request.user, bundle.case))
     page = Paginator(_narrowed(exhibits, bundle, filters), PAGE).get_page(request.GET.get("page"))
     held = dict(
-        Entry.objects.filter(section__bundle=bundle)
+        Entry.objects.filter(section__bundle=bundle, exhibit__isnull=False)
         .values_list("exhibit_id", "section__title")
         .order_by("-pk")
     )
@@ -210,11 +210,11 @@ def _narrowed(exhibits: QuerySet[Exhibit], bundle: Bundle, filters: PickerForm) 
 
 
 def _row(exhibit: Exhibit, held: dict[UUID, str], ticked: list[str]) -> dict[str, object]:
-    missing = specification.why_not(exhibit)
+    source = sources.of_exhibit(exhibit)
     return {
         "exhibit": exhibit,
-        "missing": missing,
-        "pages": None if missing else best_pdf(exhibit).pages,
+        "missing": source.missing,
+        "pages": source.count,
         "section": held.get(exhibit.pk, ""),
         "ticked": str(exhibit.pk) in ticked,
         "privileged": exhibit.privilege != Exhibit.Privilege.NONE,
