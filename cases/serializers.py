@@ -7,7 +7,6 @@ from rest_framework import serializers
 from cases.kinds import FilingKind
 from cases.models import Case, Claim, DueDate, Filing, Membership, Party
 from cases.standing import due_standing, standing
-from core import clock
 from jurisdictions.models import CauseOfAction, Court
 
 KINDS = [(kind.value, kind.label) for kind in FilingKind]
@@ -168,7 +167,7 @@ class DueDateSerializer(serializers.ModelSerializer[DueDate]):
 
     def get_standing(self, due: DueDate) -> str:
         """The state in words, and how near the date is."""
-        return due_standing(due, clock.today()).words
+        return due_standing(due, self.context["case"].today).words
 
 
 class DueStateSerializer(serializers.Serializer[Any]):

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from cases.kinds import FilingKind
 from cases.models import DueDate, Filing
@@ -25,9 +24,9 @@ class Standing:
     mark: str
 
 
-def short_date(day: date, *, today: date | None = None) -> str:
+def short_date(day: date, *, today: date) -> str:
     """``6 Oct``, with the year where it is not the present one."""
-    year = "" if day.year == (today or clock.today()).year else f" {day.year}"
+    year = "" if day.year == today.year else f" {day.year}"
     return f"{day.day} {day:%b}{year}"
 
 
@@ -53,7 +52,7 @@ def served_words(filing: Filing, court: Court) -> str:
     how = Filing.Method(filing.served_by)
     by = {Filing.Method.ABROAD: "abroad", Filing.Method.PERSONAL: "personally"}.get(how, f"by {how.label}")
     counted = deemed(filing, court)
-    tail = f", deemed {short_date(counted.date)}" if counted else ""
+    tail = f", deemed {short_date(counted.date, today=clock.today(court.zone))}" if counted else ""
     return f"Served {by} on {_day(filing.served_at, court)}{tail}"
 
 
@@ -101,4 +100,4 @@ def due_standing(due: DueDate, today: date) -> Standing:
 
 
 def _day(moment: datetime, court: Court) -> str:
-    return short_date(clock.local_date(moment, ZoneInfo(court.time_zone)))
+    return short_date(clock.local_date(moment, court.zone), today=clock.today(court.zone))

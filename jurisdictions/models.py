@@ -1,6 +1,7 @@
 """Courts and causes of action, loaded from the sourced data in ``jurisdictions/data``."""
 
 import re
+from zoneinfo import ZoneInfo
 
 from django.db import models
 
@@ -42,6 +43,11 @@ class Court(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone in which the court's days begin and end."""
+        return ZoneInfo(self.time_zone)
 
     def accepts(self, claim_number: str) -> bool:
         """Whether a claim number follows this court's pattern; true where no pattern is known."""

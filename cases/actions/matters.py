@@ -46,7 +46,7 @@ def open_case(*, by: Actor, title: str, court: Court, claim_number: str = "", ow
     claim_number = claim_number.strip().upper()
     check_claim_number(court, claim_number)
     case = Case.objects.create(
-        title=title.strip(), court=court, claim_number=claim_number, opened_on=clock.today()
+        title=title.strip(), court=court, claim_number=claim_number, opened_on=clock.today(court.zone)
     )
     record(chain=case.chain, by=by, verb="opened", thing=case, facts={"court": court.code})
     add_member(by=by, case=case, user=owner, role=Membership.Role.OWNER)

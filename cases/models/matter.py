@@ -1,11 +1,13 @@
 """The matter itself, who may do what in it, and what else is going on elsewhere."""
 
 import uuid
+from datetime import date
 
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
 
+from core import clock
 from jurisdictions.models import Court
 
 
@@ -27,6 +29,11 @@ class Case(models.Model):
     def get_absolute_url(self) -> str:
         """The matter's overview."""
         return reverse("desk:overview", args=[self.pk])
+
+    @property
+    def today(self) -> date:
+        """The present calendar date at the matter's court."""
+        return clock.today(self.court.zone)
 
     @property
     def chain(self) -> str:

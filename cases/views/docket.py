@@ -34,25 +34,25 @@ def docket(request: HttpRequest, case: Case) -> HttpResponse:
         "form": form,
         "page": page,
         "rows": [(filing, standing(filing, case.court), counts.get(filing.pk, 0)) for filing in filings],
-        "chips": _chips(request, narrowed),
+        "chips": _chips(request, case, narrowed),
         "sort": sort,
         "can_edit": access.can_edit_case(request.user, case),
     }
     return render(request, "cases/docket.html", context)
 
 
-def _chips(request: HttpRequest, narrowed: dict[str, Any]) -> list[dict[str, str]]:
+def _chips(request: HttpRequest, case: Case, narrowed: dict[str, Any]) -> list[dict[str, str]]:
     """What the docket is narrowed by, in words, each with the address without it."""
     chips = []
     for name, value in narrowed.items():
         address = request.GET.copy()
         address.pop(name, None)
         address.pop("page", None)
-        chips.append({"word": _word(name, value), "href": f"?{address.urlencode()}"})
+        chips.append({"word": _word(case, name, value), "href": f"?{address.urlencode()}"})
     return chips
 
 
-def _word(name: str, value: Any) -> str:
+def _word(case: Case, name: str, value: Any) -> str:
     match name:
         case "kind":
             return FilingKind(value).label
@@ -61,6 +61,6 @@ def _word(name: str, value: Any) -> str:
         case "state":
             return selectors.STATES[value][0]
         case "since" | "until":
-            return f"{'from' if name == 'since' else 'until'} {short_date(value)}"
+            return f"{'from' if name == 'since' else 'until'} {short_date(value, today=case.today)}"
         case _:
             return f"“{value}”"

@@ -18,7 +18,6 @@ from cases.rules import calendar_of
 from cases.standing import due_standing
 from cases.views.matter import for_editors, for_members
 from cases.views.saving import form_page, next_or
-from core import clock
 from core.errors import Conflict, NotFound
 from core.requests import actor
 
@@ -41,7 +40,7 @@ def _shown(due: DueDate, case: Case) -> dict[str, Any]:
     following = DueDate.TRANSITIONS[DueDate.State(due.state)]
     return {
         "due": due,
-        "standing": due_standing(due, clock.today()),
+        "standing": due_standing(due, case.today),
         "why": {"steps": _steps(due), "source": due.rule_source, "warnings": due.warnings},
         "buttons": [(state.value, word) for state, word in BUTTONS.items() if state in following],
     }
@@ -67,7 +66,7 @@ def due_dates(request: HttpRequest, case: Case) -> HttpResponse:
 
 
 def _strip(case: Case) -> list[dict[str, Any]]:
-    today = clock.today()
+    today = case.today
     near = selectors.due_dates(case).filter(
         due_on__gte=today - timedelta(days=7), due_on__lt=today + timedelta(days=STRIP)
     )
@@ -85,7 +84,7 @@ def _strip(case: Case) -> list[dict[str, Any]]:
 
 def _closed(case: Case) -> list[Any]:
     calendar = calendar_of(case.court)
-    days = [clock.today() + timedelta(days=offset) for offset in range(-7, STRIP + 7)]
+    days = [case.today + timedelta(days=offset) for offset in range(-7, STRIP + 7)]
     return [day for day in days if calendar and calendar.not_open(day)]
 
 

@@ -28,7 +28,6 @@ from cases.models import Case, Filing
 from cases.standing import deemed, due_standing, served_words, standing, submitted_words
 from cases.views.matter import for_editors, for_members
 from cases.views.saving import form_page, saved
-from core import clock
 from core.requests import actor
 
 
@@ -82,7 +81,7 @@ def _filing_page(
     request: HttpRequest, case: Case, filing: Filing, refused: tuple[Step, StepForm] | None = None
 ) -> HttpResponse:
     counted = deemed(filing, case.court)
-    today = clock.today()
+    today = case.today
     steps = [
         {
             "step": step,

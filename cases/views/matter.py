@@ -16,11 +16,13 @@ View = Callable[Concatenate[HttpRequest, Case, P], HttpResponse]
 Routed = Callable[Concatenate[HttpRequest, UUID, P], HttpResponse]
 
 
-def _found_by(find: Callable[[access.Visitor, UUID], Case], view: View[P]) -> Routed[P]:
+def found_by(find: Callable[[access.Visitor, UUID], Case], view: View[P]) -> Routed[P]:
+    """The view is called with the matter that ``find`` answers, and tells its times as its court does."""
+
     @wraps(view)
     def routed(request: HttpRequest, case_id: UUID, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         case = find(request.user, case_id)
-        with timezone.override(case.court.time_zone):
+        with timezone.override(case.court.zone):
             return view(request, case, *args, **kwargs)
 
     return cast("Routed[P]", routed)
@@ -34,14 +36,14 @@ def _to_own(user: access.Visitor, case_id: UUID) -> Case:
 
 def for_members(view: View[P]) -> Routed[P]:
     """The view is called with the matter, for any member of it; NotFound for anybody else."""
-    return _found_by(access.get_case, view)
+    return found_by(access.get_case, view)
 
 
 def for_editors(view: View[P]) -> Routed[P]:
     """As ``for_members``; NotAllowed for a member who may only read."""
-    return _found_by(access.get_case_to_edit, view)
+    return found_by(access.get_case_to_edit, view)
 
 
 def for_owners(view: View[P]) -> Routed[P]:
     """As ``for_members``; NotAllowed for a member who does not own the matter."""
-    return _found_by(_to_own, view)
+    return found_by(_to_own, view)

@@ -3,6 +3,7 @@
 import heapq
 from collections.abc import Collection, Sequence
 from datetime import timedelta
+from functools import partial
 from typing import Any, overload
 
 from django.urls import reverse
@@ -115,16 +116,17 @@ def _note(row: Row) -> str:
 
 
 def _source(kind: str, user: User, case: Case) -> Source:
+    source = partial(Source, kind, zone=case.court.zone)
     match kind:
         case "dated":
-            return Source(kind, case.filings.all(), "dated", "title", "kind")
+            return source(case.filings.all(), "dated", "title", "kind")
         case "served":
-            return Source(kind, case.filings.all(), "served_at", "title", "served_by")
+            return source(case.filings.all(), "served_at", "title", "served_by")
         case "hearing":
-            return Source(kind, case.hearings.all(), "starts_at", "title", "place")
+            return source(case.hearings.all(), "starts_at", "title", "place")
         case "due":
             standing_dates = case.due_dates.exclude(state=DueDate.State.SUPERSEDED)
-            return Source(kind, standing_dates, "due_on", "title", "state")
+            return source(standing_dates, "due_on", "title", "state")
         case _:
             loose = standing(exhibits.in_case(user, case)).filter(filing=None)
-            return Source(kind, loose, "dated", "title", "mark")
+            return source(loose, "dated", "title", "mark")

@@ -6,10 +6,9 @@ from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from typing import Any, TypedDict
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.db.models import Count, DateTimeField, Max, Min, QuerySet
-
-from core.clock import LONDON
 
 _DAY = timedelta(days=1)
 
@@ -39,13 +38,16 @@ class Source:
     Args:
         what: the kind.
         things: those to read; the undated among them are left out.
-        when: the field of the date, or of the moment that counts by its day in London.
+        when: the field of the date, or of the moment that counts by its day in ``zone``.
         label: the field of the title.
         note: the field of what else is shown.
+        zone: the court's time zone.
     """
 
-    def __init__(self, what: str, things: "QuerySet[Any]", when: str, label: str, note: str) -> None:
-        self.what, self.when, self.label, self.note = what, when, label, note
+    def __init__(
+        self, what: str, things: "QuerySet[Any]", when: str, label: str, note: str, *, zone: ZoneInfo
+    ) -> None:
+        self.what, self.when, self.label, self.note, self.zone = what, when, label, note, zone
         self.things = things.exclude(**{when: None}).order_by(when, "pk")
         self._is_moment = isinstance(things.model._meta.get_field(when), DateTimeField)
 
@@ -77,10 +79,10 @@ class Source:
         ]
 
     def _begin(self, day: date) -> date:
-        return datetime.combine(day, time.min, LONDON) if self._is_moment else day
+        return datetime.combine(day, time.min, self.zone) if self._is_moment else day
 
     def _day(self, when: date) -> date:
-        return when.astimezone(LONDON).date() if isinstance(when, datetime) else when
+        return when.astimezone(self.zone).date() if isinstance(when, datetime) else when
 
 
 def day_of(sources: Sequence[Source], position: int) -> tuple[date, int]:

@@ -7,7 +7,6 @@ from uuid import UUID
 from django.urls import reverse
 
 from cases.models import Case, Filing
-from core import clock
 from core.actor import WORKER
 from ledger.models import Event
 
@@ -46,7 +45,7 @@ def told(event: Event, case: Case) -> dict[str, Any]:
     return {
         "at": event.at,
         "actor": "The worker" if event.actor == WORKER else event.actor,
-        "text": f"{event.verb} {event.thing_label}{_how(event)}",
+        "text": f"{event.verb} {event.thing_label}{_how(event, case)}",
         "href": _page(event, case),
         "sequence": event.sequence,
         "origin": event.origin,
@@ -62,13 +61,13 @@ def _page(event: Event, case: Case) -> str:
     return reverse(name, args=[case.pk, number])
 
 
-def _how(event: Event) -> str:
+def _how(event: Event, case: Case) -> str:
     facts = event.read_facts
     words = ""
     if facts.get("method") in Filing.Method.values:
         words += f" by {Filing.Method(facts['method']).label}"
     if event.thing_type == "cases.filing" and facts.get("at"):
-        moment = datetime.fromisoformat(facts["at"]).astimezone(clock.LONDON)
+        moment = datetime.fromisoformat(facts["at"]).astimezone(case.court.zone)
         words += f" on {moment:%-d %b %Y, %H:%M}"
     if event.verb == "filed" and facts.get("filing"):
         words += f" with filing {facts['filing']}"

@@ -1,15 +1,14 @@
 """The chronology of a matter, drawn and as a table."""
 
 from collections.abc import Sequence
-from uuid import UUID
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from cases import access
-from core import clock
+from cases.models import Case
+from cases.views.matter import for_members
 from desk.drawing import lanes
 from desk.forms import ChronologyForm, asked
 from desk.selectors import chronology as dated
@@ -19,19 +18,20 @@ PER_PAGE = 60
 
 
 @require_safe
-def chronology(request: HttpRequest, case_id: UUID) -> HttpResponse:
+@for_members
+def chronology(request: HttpRequest, case: Case) -> HttpResponse:
     """Every dated thing of a matter, oldest first, by kind."""
-    user = person(request)
-    case = access.get_case(user, case_id)
     kinds = asked(ChronologyForm(request.GET)).get("kind", [])
-    page = Paginator(dated.Chronology(user, case, kinds), PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(dated.Chronology(person(request), case, kinds), PER_PAGE).get_page(
+        request.GET.get("page")
+    )
     events = [dated.event(row, case) for row in page]
     context = {
         "case": case,
         "tabs": _tabs(kinds),
         "page": page,
         "events": events,
-        "drawing": lanes(events, clock.today()),
+        "drawing": lanes(events, case.today),
     }
     return render(request, "desk/chronology.html", context)
 

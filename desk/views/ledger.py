@@ -1,7 +1,7 @@
 """The ledger of a matter in words, and its proof."""
 
+from functools import partial
 from typing import Any
-from uuid import UUID
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -9,10 +9,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from cases.models import Case
+from cases.views.matter import found_by
 from desk.access import get_case_for_ledger
 from desk.forms import LedgerForm, asked
 from desk.selectors.history import told
-from desk.views.request import person
 from ledger import selectors
 from ledger.models import Chain
 from ledger.verification import of_chain
@@ -20,17 +20,20 @@ from ledger.verification import of_chain
 PER_PAGE = 100
 
 
+_for_readers = partial(found_by, get_case_for_ledger)
+
+
 @require_safe
-def ledger(request: HttpRequest, case_id: UUID) -> HttpResponse:
+@_for_readers
+def ledger(request: HttpRequest, case: Case) -> HttpResponse:
     """Who did what when, the latest first."""
-    case = get_case_for_ledger(person(request), case_id)
     return render(request, "desk/ledger.html", _context(request, case))
 
 
 @require_safe
-def verify(request: HttpRequest, case_id: UUID) -> HttpResponse:
+@_for_readers
+def verify(request: HttpRequest, case: Case) -> HttpResponse:
     """The same page, with every event of the chain proved again or what is wrong with it named."""
-    case = get_case_for_ledger(person(request), case_id)
     chain = Chain.objects.filter(key=case.chain).first()
     problems = list(of_chain(chain)) if chain else []
     context = {**_context(request, case), "verified": True, "problems": problems}
