@@ -1,0 +1,133 @@
+"""The ways in which lawyers write a reference to a page of a bundle or of an exhibit."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from bundles.pdf.references.cited import Cited
+
+_RANGE = r"\d{1,5}(?:\s*[-–—]\s*\d{1,5})?"
+_PAGE = rf"(?i:pages?|pp?\.?)\s*(?P<pages>{_RANGE})"
+_QUOTE = r"[\"'“”‘’]?"
+# Initials and a number are a mark anywhere; a bare letter or number is one only after the word "exhibit".
+_MARK = rf"{_QUOTE}(?P<mark>[A-Z]{{1,4}}-?\d{{1,3}}){_QUOTE}"
+_EXHIBIT = (
+    rf"(?i:exhibits?)\s+{_QUOTE}(?P<exhibit>[A-Z]{{1,4}}[-\s]?\d{{1,3}}|[A-Z]{{1,3}}|\d{{1,3}}){_QUOTE}"
+)
+# The bundle of another name is another bundle, so its name must be read.
+_KINDS = (
+    r"(?:(?i:hearing|trial|core|main|master|appeal|authorities|supplementary|supplemental|application|claim|"
+    r"disclosure|exhibits?|correspondence|costs|expert|documents|pleadings|statements?|witness|injunction|"
+    r"confidential|redacted|interim)|\w+['’]s?)"
+)
+_LETTER = r"[A-Z]{1,3}\d{0,2}"
+_BUNDLE = rf"(?:(?P<kind>{_KINDS})\s+)?(?i:bundle)(?:\s+(?P<letter>{_LETTER}))?(?![A-Za-z]|\s+of\b)"
+_TAB = r"(?i:tabs?)\s+(?P<tab>\d{1,4}[A-Z]?)"
+_AT = r"\s*,?\s*(?:(?i:at)\s+)?"
+_START, _END = r"(?<![\w/.-])", r"(?![\w/]|\.\d|-\d)"
+
+_PROSE = tuple(
+    re.compile(_START + pattern + _END)
+    for pattern in (
+        rf"{_PAGE}\s+(?i:of|in|to)\s+(?:(?i:the)\s+)?{_EXHIBIT}",
+        rf"{_PAGE}\s+(?i:of|in|to)\s+{_MARK}",
+        rf"{_PAGE}\s+(?i:of|in|to)\s+(?:(?i:the)\s+)?{_BUNDLE}",
+        rf"{_PAGE}\s+(?i:of|in|to|at|behind)\s+(?:(?i:the)\s+)?{_TAB}",
+        rf"{_EXHIBIT}(?:{_AT}{_PAGE}|\s?/\s{{0,2}}(?P<slashed>{_RANGE}))",
+        rf"{_MARK}{_AT}{_PAGE}",
+        rf"(?P<mark>[A-Z]{{2,4}}\d{{1,3}})/\s{{0,2}}(?P<pages>{_RANGE})",
+        rf"{_BUNDLE}{_AT}{_TAB}(?:{_AT}{_PAGE})?",
+        rf"{_BUNDLE}{_AT}{_PAGE}",
+        rf"{_TAB}(?:{_AT}{_PAGE})?",
+    )
+)
+_BRACKETS = re.compile(r"\{([^{}\[\]]{3,120})\}|\[([^{}\[\]]{3,120})\]")
+_PART = re.compile(
+    rf"\s*(?:(?P<name>{_LETTER}|[A-Z]{{1,4}}[-\s]?\d{{1,3}})\s*/\s*)?"
+    rf"(?:(?i:tab\s*|t)?(?P<tab>\d{{1,4}}[A-Z]?)\s*/\s*)?"
+    rf"(?i:(?:pages?|pp?)\.?\s*)?(?P<pages>{_RANGE})\s*$"
+)
+_SPLIT = re.compile(r"[;,]")
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A reference in a text, from ``start`` up to ``end`` in characters."""
+
+    start: int
+    end: int
+    cited: Cited
+
+
+def read(text: str) -> list[Match]:
+    """Every reference in the text, in order, none overlapping another; of two that do, the longer one."""
+    found = sorted((*_bracketed(text), *_prose(text)), key=lambda match: (match.start, -match.end))
+    kept: list[Match] = []
+    for match in found:
+        if not kept or match.start >= kept[-1].end:
+            kept.append(match)
+        elif match.end - match.start > kept[-1].end - kept[-1].start:
+            kept[-1] = match
+    return kept
+
+
+def mark_of(written: str) -> str:
+    """The exhibit's mark as it is compared: ``HP-1``, ``hp 1`` and ``HP1`` are one."""
+    return re.sub(r"[\W_]", "", written).upper()
+
+
+def _bracketed(text: str) -> Iterator[Match]:
+    for bracket in _BRACKETS.finditer(text):
+        inner = bracket[1] or bracket[2]
+        parts = list(_parts(inner, bracket.start() + 1))
+        if not parts or any(part is None for part in parts):
+            continue
+        whole = [part for part in parts if part is not None]
+        # The brackets are part of the words that are linked.
+        whole[0] = replace(whole[0], start=bracket.start())
+        whole[-1] = replace(whole[-1], end=bracket.end())
+        yield from whole
+
+
+def _parts(inner: str, offset: int) -> Iterator[Match | None]:
+    """Each reference of a bracket; one that gives a page alone takes bundle and tab from the one before."""
+    before: Cited | None = None
+    for written in _SPLIT.split(inner):
+        match = _PART.match(written)
+        if not match or not (match["name"] or (before and not match["tab"])):
+            yield None
+            return
+        first, last = _numbers(match["pages"])
+        if match["name"]:
+            before = Cited("any", mark_of(match["name"]), match["tab"], first, last)
+        elif before:
+            before = replace(before, first=first, last=last)
+        if before:
+            start = offset + len(written) - len(written.lstrip())
+            yield Match(start, offset + len(written.rstrip()), before)
+        offset += len(written) + 1
+
+
+def _prose(text: str) -> Iterator[Match]:
+    for pattern in _PROSE:
+        for match in pattern.finditer(text):
+            yield Match(match.start(), match.end(), _cited(match.groupdict()))
+
+
+def _cited(parts: dict[str, str | None]) -> Cited:
+    pages = parts.get("pages") or parts.get("slashed")
+    first, last = _numbers(pages) if pages else (None, None)
+    mark = parts.get("mark") or parts.get("exhibit")
+    if mark:
+        return Cited("exhibit", mark_of(mark), None, first, last)
+    name = parts.get("letter") or (parts.get("kind") or "").lower()
+    return Cited("bundle", name, parts.get("tab"), first, last)
+
+
+def _numbers(written: str) -> tuple[int, int]:
+    """First and last page; ``145-6`` means 145 to 146."""
+    first, *rest = re.split(r"\s*[-–—]\s*", written)
+    last = rest[0] if rest else first
+    if len(last) < len(first):
+        last = first[: len(first) - len(last)] + last
+    return int(first), int(last)

@@ -1,0 +1,93 @@
+"""References resolved to pages, and carried from the version they were written against to this one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from bundles.pdf.references.cited import Found
+from bundles.pdf.references.concordance import concordance
+from bundles.pdf.references.pagemap import PageMap
+from bundles.pdf.references.readings import Reading, readings, why_none
+
+Status = Literal["resolved", "ambiguous", "dangling"]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A page of the bundle, from 1, that a reference may mean, and the reading that leads there."""
+
+    page: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A reference of a document in the bundle, and where it leads.
+
+    Args:
+        found: the reference as found in the document.
+        on_page: the bundle's page on which it stands, from 1.
+        status: resolved to one page; ambiguous between the candidates; or dangling.
+        candidates: the one page of a resolved reference, or all that an ambiguous one may mean.
+        reason: why it is not resolved, in words; empty when it is.
+    """
+
+    found: Found
+    on_page: int
+    status: Status
+    candidates: tuple[Candidate, ...] = ()
+    reason: str = ""
+
+    @property
+    def page(self) -> int | None:
+        """The page that a resolved reference leads to, from 1."""
+        return self.candidates[0].page if self.status == "resolved" else None
+
+    def as_json(self) -> dict[str, Any]:
+        """What a person needs to see of it."""
+        return {
+            "words": self.found.words,
+            "on_page": self.on_page,
+            "status": self.status,
+            "page": self.page,
+            "candidates": [{"page": each.page, "reading": each.words} for each in self.candidates],
+            "reason": self.reason,
+        }
+
+
+def resolve(
+    found: Sequence[Found], page_map: PageMap, written_against: PageMap | None = None, *, stands_at: int = 1
+) -> list[Reference]:
+    """Each reference with the page of ``page_map`` that it leads to, or why a person must look at it.
+
+    Args:
+        found: the references of one document.
+        page_map: the bundle in which they are to lead somewhere.
+        written_against: the version whose page numbers the document's author used; None when it is this one.
+        stands_at: the document's first page in the bundle.
+    """
+    old = written_against or page_map
+    moved = {row.old: row.new for row in concordance(old, page_map)} if written_against else None
+    return [_resolved(each, stands_at + each.page - 1, old, moved) for each in found]
+
+
+def _resolved(found: Found, on_page: int, old: PageMap, moved: dict[int, int | None] | None) -> Reference:
+    meant = readings(found.cited, old)
+    if not meant:
+        return Reference(found, on_page, "dangling", reason=why_none(found.cited, old))
+    if len(meant) > 1:
+        places = tuple(_candidate(reading, moved) for reading in meant)
+        there = tuple(place for place in places if place)
+        return Reference(found, on_page, "ambiguous", there, "It can be read in more than one way.")
+    place = _candidate(meant[0], moved)
+    if place is None:
+        document = old.at(meant[0].first)
+        title = f"“{document.title}”" if document else "the index"
+        why = f"Page {meant[0].first} of the version it was written against, in {title}, is not in this one."
+        return Reference(found, on_page, "dangling", reason=why)
+    return Reference(found, on_page, "resolved", (place,))
+
+
+def _candidate(reading: Reading, moved: dict[int, int | None] | None) -> Candidate | None:
+    page = reading.first if moved is None else moved.get(reading.first)
+    return Candidate(page, reading.words) if page else None

@@ -1,0 +1,107 @@
+"""A reference leads to the one page that it can mean, or a person is told why it does not."""
+
+import pytest
+
+from bundles.pdf.references.cited import Found
+from bundles.pdf.references.grammar import read
+from bundles.pdf.references.pagemap import PageMap, Placed, section_letter
+from bundles.pdf.references.resolving import Reference, resolve
+
+BUNDLE = PageMap(
+    letter="B",
+    title="Hearing bundle",
+    index_pages=2,
+    documents=(
+        Placed("1", "Particulars of Claim", "aa", "", "A", 3, 12),
+        Placed("2", "Witness statement of H Penhallow", "bb", "", "C", 13, 20),
+        Placed("3", "Letters", "cc", "HP1", "C", 21, 30),
+        Placed("4", "Logs", "dd", "HP1", "C", 31, 40),
+        Placed("5", "Photographs", "ee", "HP2", "C", 41, 45),
+    ),
+)
+
+
+def answer(words: str, *, bundle: PageMap = BUNDLE, against: PageMap | None = None) -> Reference:
+    (match,) = read(words)
+    (reference,) = resolve([Found(words, 2, (), match.cited)], bundle, against, stands_at=13)
+    assert reference.on_page == 14
+    return reference
+
+
+@pytest.mark.parametrize(
+    ("words", "page"),
+    [
+        ("{B/25}", 25),
+        ("[HB/25-27]", 25),
+        ("page 25 of the hearing bundle", 25),
+        ("bundle page 1", 1),
+        ("[C/25]", 25),  # section C of the bundle
+        ("tab 3", 21),
+        ("tab 3, page 1", 21),
+        ("tab 3, page 25", 25),
+        ("[B/5/2]", 42),
+        ("page 2 of HP1", 22),
+        ("HP1/15", 35),  # the exhibit runs on over two documents
+        ("exhibit HP2 at pp. 4-5", 44),
+        ("exhibit HP2 page 44", 44),  # no exhibit's own number, but the bundle's
+    ],
+)
+def test_one_meaning_is_linked(words: str, page: int) -> None:
+    reference = answer(words)
+    assert (reference.status, reference.page) == ("resolved", page), reference.reason
+
+
+def test_the_page_after_a_tab_may_be_counted_in_two_ways() -> None:
+    reference = answer("{B/1/5}")
+    assert reference.status == "ambiguous"
+    assert reference.page is None
+    assert [place.page for place in reference.candidates] == [7, 5]
+    said = PageMap(BUNDLE.letter, BUNDLE.title, BUNDLE.index_pages, BUNDLE.documents, tab_pages="tab")
+    assert answer("{B/1/5}", bundle=said).page == 7
+
+
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        ("{B/46}", "The bundle has no page 46: it has 45 pages."),
+        ("{D/4}", "Nothing here is called D: this is bundle B."),
+        ("[A/25]", "It has no page 25: A is pages 3 to 12 of the bundle."),
+        ("core bundle page 4", "Nothing here is called core: this is bundle B."),
+        ("tab 9", "There is no tab 9."),
+        ("tab 5, page 12", "Tab 5 has no page 12: it is pages 41 to 45."),
+        ("page 4 of HP7", "No exhibit marked HP7 is in the bundle."),
+        ("exhibit HP2 at p. 50", "It has no page 50: HP2 is pages 41 to 45 of the bundle."),
+        ("[B/44-46]", "The bundle has no pages 44 to 46: it has 45 pages."),
+    ],
+)
+def test_what_leads_nowhere_says_why(words: str, reason: str) -> None:
+    reference = answer(words)
+    assert (reference.status, reference.reason) == ("dangling", reason)
+
+
+def test_a_page_left_out_since_is_said_to_be_gone() -> None:
+    later = PageMap("B", "Hearing bundle", 1, (Placed("1", "Letters", "cc", "HP1", "C", 2, 11),))
+    assert answer("{B/22}", bundle=later, against=BUNDLE).page == 3
+    gone = answer("{B/42}", bundle=later, against=BUNDLE)
+    assert gone.status == "dangling"
+    assert gone.reason == (
+        "Page 42 of the version it was written against, in “Photographs”, is not in this one."
+    )
+
+
+@pytest.mark.parametrize(
+    ("title", "letter"),
+    [
+        ("A. Statements of case", "A"),
+        ("Section B", "B"),
+        ("C1: Exhibits", "C1"),
+        ("Evidence", ""),
+        ("A case", ""),
+    ],
+)
+def test_a_section_s_letter_is_read_from_its_title(title: str, letter: str) -> None:
+    assert section_letter(title) == letter
+
+
+def test_a_map_survives_being_kept() -> None:
+    assert PageMap.from_json(BUNDLE.as_json()) == BUNDLE
