@@ -2,6 +2,7 @@ SHELL := /bin/bash
 PYTHON := .venv/bin/python
 MANAGE := $(PYTHON) manage.py
 SERVE ?= 1
+OFFICE ?=
 export HOST ?= 127.0.0.1
 export PORT ?= 8000
 # Integration tests of engines, which know neither database nor broker.
@@ -12,8 +13,8 @@ SERVERLESS := authorities bundles_pdf evidence_files search
 help: ## show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
 
-setup: ## install what is missing: Debian packages, virtual environment, pinned Python packages
-	@setup/install
+setup: ## install what is missing: Debian packages, virtual environment, pinned Python packages (OFFICE=1: LibreOffice)
+	@setup/install $(if $(OFFICE),office)
 
 demo: setup ## load the demonstration dispute, build its bundle and serve the site (SERVE=0: do not serve)
 	@$(MANAGE) demo

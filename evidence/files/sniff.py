@@ -29,6 +29,9 @@ PNG = FileType("image/png", "PNG image", ".png")
 JPEG = FileType("image/jpeg", "JPEG image", ".jpg")
 TIFF = FileType("image/tiff", "TIFF image", ".tif")
 WEBP = FileType("image/webp", "WebP image", ".webp")
+HEIC = FileType("image/heic", "HEIC image", ".heic")
+GIF = FileType("image/gif", "GIF image", ".gif")
+BMP = FileType("image/bmp", "BMP image", ".bmp")
 TEXT = FileType("text/plain", "plain text", ".txt")
 CSV = FileType("text/csv", "CSV table", ".csv")
 HTML = FileType("text/html", "web page", ".html")
@@ -38,7 +41,11 @@ _OFFICE = "application/vnd.openxmlformats-officedocument."
 DOCX = FileType(_OFFICE + "wordprocessingml.document", "Word document", ".docx")
 XLSX = FileType(_OFFICE + "spreadsheetml.sheet", "Excel workbook", ".xlsx")
 PPTX = FileType(_OFFICE + "presentationml.presentation", "PowerPoint presentation", ".pptx")
-ODT = FileType("application/vnd.oasis.opendocument.text", "OpenDocument text", ".odt")
+XLSB = FileType("application/vnd.ms-excel.sheet.binary.macroEnabled.12", "Excel binary workbook", ".xlsb")
+_OPEN = "application/vnd.oasis.opendocument."
+ODT = FileType(_OPEN + "text", "OpenDocument text", ".odt")
+ODS = FileType(_OPEN + "spreadsheet", "OpenDocument spreadsheet", ".ods")
+ODP = FileType(_OPEN + "presentation", "OpenDocument presentation", ".odp")
 ZIP = FileType("application/zip", "ZIP archive", ".zip")
 DOC = FileType("application/msword", "Word 97-2003 document", ".doc")
 XLS = FileType("application/vnd.ms-excel", "Excel 97-2003 workbook", ".xls")
@@ -46,8 +53,13 @@ PPT = FileType("application/vnd.ms-powerpoint", "PowerPoint 97-2003 presentation
 MSG = FileType("application/vnd.ms-outlook", "Outlook message", ".msg")
 RTF = FileType("application/rtf", "Rich Text document", ".rtf")
 
-_BY_MIME = {kind.mime: kind for kind in (PDF, PNG, JPEG, TIFF, WEBP)}
-_ZIP_MEMBERS = (("word/document.xml", DOCX), ("xl/workbook.xml", XLSX), ("ppt/presentation.xml", PPTX))
+_BY_MIME = {kind.mime: kind for kind in (PDF, PNG, JPEG, TIFF, WEBP, HEIC, GIF, BMP)} | {"image/heif": HEIC}
+_ZIP_MEMBERS = (
+    ("word/document.xml", DOCX),
+    ("xl/workbook.xml", XLSX),
+    ("xl/workbook.bin", XLSB),
+    ("ppt/presentation.xml", PPTX),
+)
 _STREAMS = (
     ("EncryptedPackage", ENCRYPTED_OFFICE),
     ("WordDocument", DOC),
@@ -107,8 +119,11 @@ def _inside_zip(path: Path) -> FileType:
     try:
         with zipfile.ZipFile(path) as archive:
             names = set(archive.namelist())
-            if "mimetype" in names and archive.read("mimetype").strip() == ODT.mime.encode():
-                return ODT
+            if "mimetype" in names:
+                # A template differs from a document by the ending of its type alone.
+                stated = archive.read("mimetype").decode("ascii", "replace").strip().removesuffix("-template")
+                if open_document := next((kind for kind in (ODT, ODS, ODP) if kind.mime == stated), None):
+                    return open_document
     except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError):
         return ZIP
     return next((kind for member, kind in _ZIP_MEMBERS if member in names), ZIP)

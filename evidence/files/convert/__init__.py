@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from core.errors import NotConverted
-from evidence.files import isolation, sniff, warm
+from evidence.files import isolation, libreoffice, sniff, warm
 from evidence.files.convert.conversion import Attachment, Conversion
 from evidence.files.limits import DEFAULT, Limits
 
@@ -24,7 +24,17 @@ CONVERTERS = {
     sniff.HTML: "html",
     sniff.EML: "email",
     sniff.DOCX: "docx",
+    sniff.PPTX: "slides",
+    sniff.ODT: "opendocument",
+    sniff.RTF: "rtf",
 }
+OFFICE = frozenset(
+    {
+        *(sniff.DOCX, sniff.XLSX, sniff.XLSB, sniff.PPTX, sniff.ODT, sniff.ODS, sniff.ODP),
+        *(sniff.RTF, sniff.DOC, sniff.XLS, sniff.PPT),
+    }
+)
+"""What LibreOffice lays out where it is installed; ``CONVERTERS`` has the reading copies made without it."""
 # How Python and the C libraries say that the memory limit was met.
 _NO_MEMORY = (
     "MemoryError",
@@ -38,13 +48,11 @@ _NO_MEMORY = (
 _PRINT = "Open it in the program that made it, print or export it to PDF, and send that."
 _REMEDIES = {
     sniff.ZIP: "Unpack it and send the files that are in it.",
-    sniff.MBOX: "Save the messages one by one as .eml files and send those.",
-    sniff.MSG: "Save it in Outlook as .eml or print it to PDF, and send its attachments beside it.",
-    sniff.DOC: "Save it in Word as .docx or PDF and send that.",
-    sniff.XLS: "Save it in Excel as .xlsx or PDF and send that.",
-    sniff.PPT: "Save it in PowerPoint as PDF and send that.",
-    sniff.PPTX: "Save it in PowerPoint as PDF and send that.",
 }
+_NEEDS_OFFICE = (
+    "Save it as PDF in the program that made it and send that. Or have LibreOffice installed "
+    "(make setup OFFICE=1) and try again."
+)
 
 
 def convert(source: Path, *, name: str, workdir: Path, limits: Limits = DEFAULT) -> Conversion:
@@ -61,12 +69,12 @@ def convert(source: Path, *, name: str, workdir: Path, limits: Limits = DEFAULT)
             ``unknown``, ``unsupported``, ``too-large`` and ``timeout``.
     """
     kind = sniff.sniff(source, name)
-    _check_convertible(kind)
+    converter = _converter(kind)
     _check_size(source.stat().st_size, limits.source_bytes)
     workdir.mkdir(parents=True, exist_ok=True)
     answer = workdir.resolve() / "conversion.json"
     request = {
-        "converter": CONVERTERS[kind],
+        "converter": converter,
         "kind": kind.extension,
         "source": str(source.resolve()),
         "name": name,
@@ -82,8 +90,9 @@ def convert(source: Path, *, name: str, workdir: Path, limits: Limits = DEFAULT)
         output_bytes=limits.output_bytes,
     )
     if ended.timed_out:
+        program = "LibreOffice" if converter == "office" else "The converter"
         raise NotConverted(
-            f"Converting this {kind.name} took longer than {limits.seconds:g} seconds and was stopped.",
+            f"{program} took longer than {limits.seconds:g} seconds over this {kind.name} and was stopped.",
             reason="timeout",
             remedy=_PRINT,
         )
@@ -92,9 +101,12 @@ def convert(source: Path, *, name: str, workdir: Path, limits: Limits = DEFAULT)
     return _read(json.loads(answer.read_text(encoding="utf-8")))
 
 
-def _check_convertible(kind: sniff.FileType) -> None:
+def _converter(kind: sniff.FileType) -> str:
+    """The module that converts this kind of file here and now."""
+    if kind in OFFICE and libreoffice.available():
+        return "office"
     if kind in CONVERTERS:
-        return
+        return CONVERTERS[kind]
     if kind == sniff.EMPTY:
         raise NotConverted(
             "The file is empty: it has no bytes.", reason="empty", remedy="Ask the sender for the file again."
@@ -112,7 +124,7 @@ def _check_convertible(kind: sniff.FileType) -> None:
     raise NotConverted(
         f"This kind of file is not converted: {kind.name}.",
         reason="unsupported",
-        remedy=_REMEDIES.get(kind, _PRINT),
+        remedy=_NEEDS_OFFICE if kind in OFFICE else _REMEDIES.get(kind, _PRINT),
     )
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from core.errors import NotConverted
+from evidence.files import network
 from evidence.files.convert.conversion import Conversion, Job
 from evidence.files.convert.serve import serve
 from evidence.files.limits import Limits
@@ -17,6 +18,7 @@ _NETWORK = ("socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "soc
 
 def main(request: dict[str, Any]) -> None:
     """The answer file says where the PDF lies, or why there is none."""
+    network.cut_off()
     sys.addaudithook(_refuse_network)
     answer = Path(request["answer"])
     job = Job(Path(request["source"]), request["name"], answer.parent, Limits(**request["limits"]))

@@ -29,7 +29,7 @@ def serve(main: Main) -> None:
     with Path(os.devnull).open("r+b") as null:
         os.dup2(null.fileno(), 0)
         os.dup2(null.fileno(), 1)
-    for converter in sorted(set(CONVERTERS.values())):
+    for converter in sorted({*CONVERTERS.values(), "office"}):
         import_module(f"evidence.files.convert.{converter}")
     gc.collect()
     gc.freeze()

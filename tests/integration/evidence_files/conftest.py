@@ -1,4 +1,5 @@
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Protocol
 
@@ -8,6 +9,7 @@ from evidence.files.convert import Conversion
 from evidence.files.convert import convert as convert_file
 from evidence.files.extract import read_pages
 from evidence.files.limits import DEFAULT, Limits
+from evidence.files.warm import CONVERTER
 
 Words = Callable[[Path], str]
 
@@ -44,6 +46,19 @@ def convert(tmp_path: Path) -> Convert:
         return convert_file(path, name=Path(source).name, workdir=tmp_path / f"work-{count}", limits=limits)
 
     return run
+
+
+@pytest.fixture
+def without_office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A machine on which LibreOffice is not installed: its path leads to the other programs only."""
+    programs = tmp_path / "programs"
+    programs.mkdir()
+    for name in ("tesseract", "gs", "unpaper"):
+        if found := shutil.which(name):
+            (programs / name).symlink_to(found)
+    monkeypatch.setenv("PATH", str(programs))
+    yield
+    CONVERTER.close()  # one that was started meanwhile keeps that path
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ import pikepdf
 import pytest
 
 from core.errors import NotConverted
+from evidence.files import libreoffice
 from tests.integration.evidence_files.conftest import Convert, Words
 
 CONVERTED = {
@@ -30,7 +31,6 @@ CONVERTED = {
 }
 REFUSED = {
     "badzip.zip": "unsupported",
-    "doc.doc": "unsupported",
     "empty.pdf": "empty",
     "invalid.pdf": "broken",
     "livecycle.pdf": "unsupported",
@@ -38,8 +38,11 @@ REFUSED = {
     "password_protected.xlsx": "encrypted",
     "piste.msg": "unsupported",
     "plan.mbox": "unsupported",
-    "rom.xls": "unsupported",
-    "slides.ppt": "unsupported",
+}
+OLD = {
+    "doc.doc": (2, "This is a sample Microsoft Word Document"),
+    "rom.xls": (21, "Institutul de Cardiologie"),
+    "slides.ppt": (1, "Now"),
 }
 WORD = {
     "test15.docx": "1.",
@@ -52,7 +55,9 @@ WORD = {
 
 
 def test_every_file_of_the_corpus_is_in_the_table(corpus: Path) -> None:
-    assert {path.name for path in (corpus / "intake").iterdir()} == CONVERTED.keys() | REFUSED.keys()
+    assert {
+        path.name for path in (corpus / "intake").iterdir()
+    } == CONVERTED.keys() | REFUSED.keys() | OLD.keys()
     assert {path.name for path in (corpus / "docx").iterdir()} == WORD.keys()
 
 
@@ -67,6 +72,27 @@ def test_it_becomes_pages_with_its_text(corpus: Path, convert: Convert, words: W
     assert conversion.version
 
 
+@pytest.mark.skipif(not libreoffice.available(), reason="LibreOffice is not installed: make setup OFFICE=1")
+@pytest.mark.parametrize("name", OLD)
+def test_old_office_documents_are_laid_out(corpus: Path, convert: Convert, words: Words, name: str) -> None:
+    pages, text = OLD[name]
+    conversion = convert(corpus / "intake" / name)
+    with pikepdf.open(conversion.pdf) as pdf:
+        assert len(pdf.pages) == pages
+    assert text in words(conversion.pdf)
+
+
+@pytest.mark.usefixtures("without_office")
+@pytest.mark.parametrize("name", OLD)
+def test_without_libreoffice_old_office_documents_are_kept_and_named(
+    corpus: Path, convert: Convert, name: str
+) -> None:
+    with pytest.raises(NotConverted) as refused:
+        convert(corpus / "intake" / name)
+    assert refused.value.reason == "unsupported"
+    assert "make setup OFFICE=1" in refused.value.remedy
+
+
 @pytest.mark.parametrize("name", REFUSED)
 def test_it_is_refused_with_a_reason_and_a_remedy(corpus: Path, convert: Convert, name: str) -> None:
     with pytest.raises(NotConverted) as refused:
@@ -75,6 +101,7 @@ def test_it_is_refused_with_a_reason_and_a_remedy(corpus: Path, convert: Convert
     assert refused.value.remedy
 
 
+@pytest.mark.usefixtures("without_office")
 @pytest.mark.parametrize("name", WORD)
 def test_a_word_judgment_keeps_its_paragraph_numbers(
     corpus: Path, convert: Convert, words: Words, name: str
