@@ -34,6 +34,10 @@ THINGS = {
     "bundles.section": "Sections of bundles",
     "bundles.entry": "Entries of bundles",
     "bundles.version": "Built bundles",
+    "bundles.authoritycopy": "Copies of authorities",
+    "bundles.duplicatedecision": "Decisions on duplicates",
+    "bundles.redaction": "Redactions",
+    "bundles.redactedcopy": "Redacted copies",
     "comparison.modelartefact": "Registered models",
     "comparison.comparison": "Comparisons",
 }

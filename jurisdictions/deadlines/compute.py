@@ -123,8 +123,10 @@ def _period(rule: Rule, facts: Mapping[str, str], start: date, working: Working)
             field=table.fact,
         )
     days = table.rows[given]
-    further = f", and {rule.period:+} under the rule" if rule.period else ""
-    why = f"{table.fact.capitalize()} {given.title()}: {days} days in the table{further}."
+    more = (
+        f", {abs(rule.period)} {'more' if rule.period > 0 else 'fewer'} under the rule" if rule.period else ""
+    )
+    why = f"For {given.title()}: {days} days in the table{more}."
     working.add("Period", start, why, table.source)
     return days + rule.period
 

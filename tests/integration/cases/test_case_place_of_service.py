@@ -67,9 +67,9 @@ def test_a_date_from_the_table_shows_its_row_its_source_and_that_nobody_verified
     due = _standing(world.abroad)["EW-OUT-3"]
     assert not due.rule_verified
     (row,) = [step for step in due.working if step["source"] == "PD 6B Table"]
-    assert row["why"] == "Place China: 24 days in the table."
+    assert row["why"] == "For China: 24 days in the table."
     page = signed_in(world.reader).get(world.address(f"due/{due.pk}/")).content.decode()
-    for words in ("Place China: 24 days", "PD 6B Table", "Not verified", "an order giving permission"):
+    for words in ("For China: 24 days", "PD 6B Table", "Not verified", "an order giving permission"):
         assert words in page
 
 

@@ -124,7 +124,9 @@ def test_the_working_says_which_row_gave_the_period_and_that_nobody_verified_it(
     answer = compute(PACK.rule("EW-OUT-4A"), date(2026, 10, 6), calendar=EW, facts=facts)
     (step,) = [step for step in answer.working if step.step == "Period"]
     assert (step.source, step.date) == ("PD 6B Table", date(2026, 10, 6))
-    assert step.why == "Place Hong Kong: 31 days in the table, and +14 under the rule."
+    assert step.why == "For Hong Kong: 31 days in the table, 14 more under the rule."
+    fewer = compute(PACK.rule("EW-OUT-5"), date(2026, 10, 6), calendar=EW, facts=facts)
+    assert "For Hong Kong: 31 days in the table, 7 fewer under the rule." in [s.why for s in fewer.working]
     assert not answer.verified
     assert any("PD 6B para 6.4 and Table is unverified here" in warning for warning in answer.warnings)
     assert "Period" not in [
