@@ -8,7 +8,7 @@ from PIL import Image
 
 from bundles.pdf.geometry import View
 from bundles.pdf.redact.box import Box
-from bundles.pdf.redact.picture import blacken, draw
+from bundles.pdf.redact.picture import BLACK, draw, fill
 from evidence.files import pdfium
 
 _DPI = 72.0
@@ -37,7 +37,7 @@ def changed_pages(
             for document in (old, new):
                 with pdfium.page_of(document, number) as page:
                     picture = draw(page, dpi=_DPI, size=(view.width, view.height))
-                pictures.append(_coarse(blacken(picture, boxes.get(number, ()))))
+                pictures.append(_coarse(fill(picture, boxes.get(number, ()), BLACK)))
             if not _alike(*pictures):
                 changed.append(number)
     return changed

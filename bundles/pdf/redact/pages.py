@@ -9,7 +9,7 @@ from PIL import Image
 from bundles.pdf.geometry import View
 from bundles.pdf.redact.box import Box
 from bundles.pdf.redact.letters import WHOLE_PAGE, Reading, read
-from bundles.pdf.redact.picture import blacken, draw
+from bundles.pdf.redact.picture import BLACK, WHITE, draw, fill
 from bundles.pdf.redact.words import Word, read_words
 from evidence.files import pdfium
 
@@ -46,8 +46,13 @@ class Before:
 
     @property
     def kept(self) -> list[Word]:
-        """The words that no box touches."""
-        return [word for word in (*self.words, *self.seen) if not word.covered(self.boxes)]
+        """The words that no box touches; what one reader sees untouched, no other may have seen boxed."""
+        removed = self.removed
+        return [
+            word
+            for word in (*self.words, *self.seen)
+            if not word.covered(self.boxes) and not any(word.same(gone, apart=0.0) for gone in removed)
+        ]
 
     def cut(self) -> list[Word]:
         """The words of the page's text of which a box covers some letters and leaves others."""
@@ -75,9 +80,10 @@ def see(desk: Desk, before: Before, picture: Image.Image) -> None:
 
 
 def read_boxed(desk: Desk, picture: Image.Image, before: Before) -> tuple[Image.Image, Reading]:
-    """The picture with its boxes blackened, and what can still be read in it."""
-    boxed = blacken(picture, before.boxes)
-    return boxed, _read(desk, boxed, f"after-{before.number}")
+    """The picture with its boxes blackened, and what can be read beside them."""
+    # Read with white boxes: tesseract takes the edges of black ones for letters.
+    reading = _read(desk, fill(picture, before.boxes, WHITE), f"after-{before.number}")
+    return fill(picture, before.boxes, BLACK), reading
 
 
 def _read(desk: Desk, picture: Image.Image, name: str) -> Reading:

@@ -13,6 +13,7 @@ from PIL import Image
 from bundles.pdf.redact.box import Box
 
 _MOST_PIXELS = 40_000_000
+BLACK, WHITE = 0, 255
 _COLOURED = 12  # steps of 255 between a pixel's channels from which the page counts as coloured
 _LOSSLESS = 1_500_000  # bytes up to which a picture is kept exact
 _QUALITY = 90
@@ -36,12 +37,12 @@ def draw(page: Any, *, dpi: float, size: tuple[float, float]) -> Image.Image:
     return picture if _is_coloured(picture) else picture.convert("L")
 
 
-def blacken(picture: Image.Image, boxes: Iterable[Box]) -> Image.Image:
-    """A copy of the picture in which every pixel that a box touches is black."""
+def fill(picture: Image.Image, boxes: Iterable[Box], shade: int) -> Image.Image:
+    """A copy of the picture in which every pixel that a box touches has the shade, from 0 to 255."""
     boxed = picture.copy()
     for box in boxes:
         left, top, right, bottom = box.pixels(*boxed.size)
-        boxed.paste(0 if boxed.mode == "L" else (0, 0, 0), (left, top, right, bottom))
+        boxed.paste(shade if boxed.mode == "L" else (shade, shade, shade), (left, top, right, bottom))
     return boxed
 
 

@@ -80,9 +80,9 @@ def _beside(box: Box, label: tuple[float, float, float, float]) -> list[Box]:
 
 def _lit(picture: Image.Image, box: Box) -> bool:
     left, top, right, bottom = box.pixels(*picture.size)
-    inner = picture.crop((left + _EDGE, top + _EDGE, right - _EDGE, bottom - _EDGE))
-    if not inner.width or not inner.height:
+    if right - left <= 2 * _EDGE or bottom - top <= 2 * _EDGE:
         return False
+    inner = picture.crop((left + _EDGE, top + _EDGE, right - _EDGE, bottom - _EDGE))
     return int(inner.convert("L").getextrema()[1]) > _DARK  # type: ignore[arg-type]
 
 
@@ -119,11 +119,7 @@ def _unexplained(readable: Sequence[Word], before: Before) -> list[Word]:
     removed = {word.folded for word in before.removed if _telling(word)}
     suspects = [word for word in readable if word.folded in removed]
     kept = before.kept if suspects else []
-    return [
-        word
-        for word in suspects
-        if not any(word.folded == other.folded and word.near(other) for other in kept)
-    ]
+    return [word for word in suspects if not any(word.same(other) for other in kept)]
 
 
 def _telling(word: Word) -> bool:

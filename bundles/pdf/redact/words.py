@@ -12,6 +12,7 @@ from bundles.pdf.redact.box import Box, Place
 
 SOFT_HYPHEN = "\u00ad"
 _GRID = 1_000_000  # pdfium maps to whole pixels; so many across make the fractions exact enough
+_QUARTER = 0.25
 _NEAR = 0.01  # of the page, within which two readers may place the same word apart
 
 
@@ -30,17 +31,18 @@ class Word:
         return (min(lefts), min(tops), max(rights), max(bottoms))
 
     def covered(self, boxes: Sequence[Box]) -> int:
-        """How many letters have their middle inside a box."""
-        middles = (((left + right) / 2, (top + bottom) / 2) for left, top, right, bottom in self.letters)
-        return sum(any(box.holds(x, y) for box in boxes) for x, y in middles)
+        """How many letters a box hides: their middle or a quarter of them lies inside it."""
+        return sum(any(_hides(box, letter) for box in boxes) for letter in self.letters)
 
-    def near(self, other: "Word") -> bool:
-        """True when both stand, as far as two readers agree, in the same place."""
-        left, top, right, bottom = self.place
-        other_left, other_top, other_right, other_bottom = other.place
-        across = min(right, other_right) - max(left, other_left)
-        down = min(bottom, other_bottom) - max(top, other_top)
-        return across > -_NEAR and down > -_NEAR
+    def same(self, other: "Word", *, apart: float = _NEAR) -> bool:
+        """True when both are one word in one place, as far as two readers agree.
+
+        Args:
+            other: as another reader saw it.
+            apart: the fraction of the page by which the two places may miss each other.
+        """
+        across, down = _overlap(self.place, other.place)
+        return self.folded == other.folded and across > -apart and down > -apart
 
 
 def fold(text: str) -> str:
@@ -100,6 +102,20 @@ def characters(page: Any, textpage: Any) -> Iterator[tuple[str, Place | None]]:
             yield character, _displayed(page, left.value, bottom.value, right.value, top.value)
         else:
             yield character, None
+
+
+def _hides(box: Box, letter: Place) -> bool:
+    left, top, right, bottom = letter
+    if box.holds((left + right) / 2, (top + bottom) / 2):
+        return True
+    across, down = _overlap(box.place, letter)
+    return across > 0 and down > 0 and across * down >= _QUARTER * (right - left) * (bottom - top)
+
+
+def _overlap(one: Place, other: Place) -> tuple[float, float]:
+    """How far two places reach into each other, across and down; negative where they are apart."""
+    across = min(one[2], other[2]) - max(one[0], other[0])
+    return across, min(one[3], other[3]) - max(one[1], other[1])
 
 
 def _displayed(page: Any, left: float, bottom: float, right: float, top: float) -> Place:
