@@ -177,6 +177,7 @@ class LogFiling(APIView):
                 dated=given.get("dated"),
                 submitted=_sent(given, "submitted"),
                 served=_sent(given, "served"),
+                contains_particulars=given["contains_particulars"],
             )
             filing = log(by=by, case=case, draft=draft)
         answer = {"filing": filing, "exhibits": filing.exhibits.select_related("intake").order_by("number")}

@@ -129,6 +129,7 @@ class LogIn(FilesIn):
     submitted_by = serializers.ChoiceField(choices=Filing.Method.choices, required=False)
     served_at = serializers.DateTimeField(required=False)
     served_by = serializers.ChoiceField(choices=Filing.Method.choices, required=False)
+    contains_particulars = serializers.BooleanField(required=False, default=False)
 
     def validate(self, given: dict[str, Any]) -> dict[str, Any]:
         """A moment and its method come together."""

@@ -47,6 +47,7 @@ class Draft:
         dated: the date on the document.
         submitted: when and how it went to the court, if it has.
         served: when and how it was served, if it was.
+        contains_particulars: it is a claim form with its particulars inside.
     """
 
     kind: FilingKind
@@ -56,6 +57,7 @@ class Draft:
     dated: date | None = None
     submitted: Sent | None = None
     served: Sent | None = None
+    contains_particulars: bool = False
 
 
 @transaction.atomic
@@ -71,7 +73,13 @@ def log(*, by: Actor, case: Case, draft: Draft) -> Filing:
     """
     _check(case, draft)
     filing = filings.log_filing(
-        by=by, case=case, kind=draft.kind, title=draft.title, party=draft.party, dated=draft.dated
+        by=by,
+        case=case,
+        kind=draft.kind,
+        title=draft.title,
+        party=draft.party,
+        dated=draft.dated,
+        contains_particulars=draft.contains_particulars,
     )
     main = Document(draft.documents[0].exhibit, draft.title, draft.dated)
     for document in (main, *draft.documents[1:]):

@@ -10,6 +10,7 @@ from django import forms
 
 from cases.actions.filings import ON_PARTY, TO_COURT
 from cases.forms.fields import choose_among, day, moment
+from cases.forms.filings import particulars_inside
 from cases.kinds import FilingKind
 from cases.models import Case, Party
 from core import clock
@@ -75,6 +76,7 @@ class CardForm(forms.Form):
     submitted_by = forms.ChoiceField(label="How it was sent", required=False)
     served_at = moment("Served")
     served_by = forms.ChoiceField(label="How it was served", required=False)
+    contains_particulars = particulars_inside()
     was_read = forms.CharField(widget=forms.HiddenInput, required=False)
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
@@ -112,6 +114,8 @@ class CardForm(forms.Form):
                 self.add_error(f"{act}_by", f"Say how it was {verb}.")
             if method and not at and not self.errors.get(f"{act}_at"):
                 self.add_error(f"{act}_at", f"Say when it was {verb}.")
+        if cleaned.get("contains_particulars") and cleaned.get("kind") != FilingKind.CLAIM_FORM:
+            self.add_error("contains_particulars", "Only a claim form contains its particulars.")
         return cleaned
 
     @property
@@ -136,6 +140,7 @@ class CardForm(forms.Form):
             dated=given["dated"],
             submitted=Sent(given["submitted_at"], given["submitted_by"]) if given["submitted_at"] else None,
             served=Sent(given["served_at"], given["served_by"]) if given["served_at"] else None,
+            contains_particulars=given["contains_particulars"],
         )
 
 

@@ -33,6 +33,9 @@ class Command(BaseCommand):
         parser.add_argument("--title")
         parser.add_argument("--served", type=datetime.fromisoformat, metavar="DATETIME")
         parser.add_argument("--method", choices=[way.value for way in ON_PARTY], help="how it was served")
+        parser.add_argument(
+            "--particulars-inside", action="store_true", help="a claim form that contains its particulars"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """The filing stands in the docket with its documents."""
@@ -135,4 +138,5 @@ def _draft(
         party=party or case.parties.filter(pk=read("party") or 0).first(),
         dated=options["date"] or read("date"),
         served=Sent(served, options["method"]) if served else None,
+        contains_particulars=options["particulars_inside"],
     )

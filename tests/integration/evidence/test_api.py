@@ -122,6 +122,9 @@ def test_a_filing_is_logged_in_one_call_or_not_at_all(owner: Client, case: Case)
     filing = case.filings.get()
     assert (filing.party, filing.served_by, filing.exhibits.count()) == (party, "email", 2)
     assert [row["title"] for row in answer.json()["exhibits"]] == ["Particulars", "two"]
+    inside = {"kind": "claim-form", "title": "Claim Form", "contains_particulars": "true"}
+    assert owner.post(address, {**inside, "files": file("claim.txt", b"3")}).status_code == 201
+    assert case.filings.get(kind="claim-form").contains_particulars
 
 
 @pytest.mark.parametrize("name", ["exhibits", "log-filing"])
@@ -164,6 +167,9 @@ def test_the_command_takes_what_it_is_told(case: Case, tmp_path: Path) -> None:
     answer = command("log_filing", *words, "--served", "2026-10-02T12:00", "--method", "email")
     assert answer["filing"]["party"] == "Baiyun Cloud Technology Co., Ltd"
     assert answer["filing"]["served_at"] == "2026-10-02T11:00:00+00:00"
+    assert not case.filings.get().contains_particulars
+    command("log_filing", case.pk, path, "--kind", "claim-form", "--particulars-inside")
+    assert case.filings.get(kind="claim-form").contains_particulars
     with pytest.raises(InvalidInput, match="does not name one party"):
         command("log_filing", case.pk, path, "--party", "Nobody")
     with pytest.raises(InvalidInput, match="belong together"):

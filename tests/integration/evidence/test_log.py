@@ -140,6 +140,21 @@ def test_service_is_recorded_and_its_own_faults_are_shown(owner: Client, case: C
     assert filing.served_at.isoformat() == "2026-09-22T10:50:00+00:00"
 
 
+def test_a_dropped_claim_form_can_have_its_particulars_inside(owner: Client, case: Case) -> None:
+    (exhibit,) = drop(owner, case, ("claim.txt", b"Claim Form"))
+    typed = {"kind": "letter", "title": "Claim Form", "contains_particulars": "on"}
+    typed |= {"served_at": "2026-09-22T11:50", "served_by": "personal"}
+    typed["party"] = str(case.parties.get(role="claimant").pk)
+    data = posted(review(owner, case, exhibit), **{f"{exhibit.pk}-{name}": typed[name] for name in typed})
+    wrong = save(owner, case, data)
+    assert wrong.status_code == 422
+    assert "Only a claim form contains its particulars." in wrong.content.decode()
+    assert save(owner, case, {**data, f"{exhibit.pk}-kind": "claim-form"}).status_code == 302
+    rules = set(case.filings.get().due_dates.values_list("rule_id", flat=True))
+    assert "EW-SVC-7" in rules
+    assert "EW-SVC-5" not in rules, "particulars need not follow"
+
+
 def test_an_oddity_is_shown_before_it_is_saved(owner: Client, case: Case) -> None:
     (exhibit,) = drop(owner, case, ("poc.txt", particulars()))
     pipeline.run(str(exhibit.pk), by=ACTOR)
