@@ -22,6 +22,20 @@ def file_name(*, claim_number: str, case: str, title: str, hearing_date: date | 
     return " ".join(part for part in parts if part) + ".pdf"
 
 
+def full_title(title: str, *, letter: str = "", redacted: bool = False, confidential: bool = False) -> str:
+    """The title with the bundle's letter, and which of a confidential and redacted pair it is.
+
+    Args:
+        title: as it stands on the index.
+        letter: the bundle's letter; not said twice.
+        redacted: redacted copies stand in it.
+        confidential: something in it is not for everybody.
+    """
+    said = letter and not title.upper().endswith(f" {letter}")
+    which = "redacted" if redacted else "confidential" if confidential else ""
+    return " ".join(part for part in (title, letter if said else "", which) if part)
+
+
 def short_name(case: str) -> str:
     """The parties without their corporate endings and places: ``Aurelia Laboratories v Baiyun Cloud``."""
     return " ".join(PLACE.sub(" ", CORPORATE.sub(" ", case)).split())

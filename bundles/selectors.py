@@ -30,9 +30,10 @@ def unfinished() -> list[int]:
     return list(Build.objects.filter(state__in=UNDER_WAY).order_by("pk").values_list("pk", flat=True))
 
 
-def under_way(bundle: Bundle) -> Build | None:
-    """The bundle's build that has not come to its end."""
-    return bundle.builds.filter(state__in=UNDER_WAY).order_by("pk").first()
+def under_way(bundle: Bundle, variant: str = "") -> Build | None:
+    """The bundle's build, of that variant where one is named, that has not come to its end."""
+    waiting = bundle.builds.filter(state__in=UNDER_WAY).order_by("pk")
+    return (waiting.filter(variant=variant) if variant else waiting).first()
 
 
 def newest_versions(bundles: Collection[Bundle]) -> QuerySet[Version]:
@@ -74,6 +75,13 @@ def refuse_privileged(entries: Sequence[Entry]) -> None:
             remedy="Take them out, or confirm that they are meant to go to everybody who gets the bundle.",
             field="privileged_confirmed",
         )
+
+
+def confidential(entries: Sequence[Entry]) -> bool:
+    """Whether any of the documents is not for everybody."""
+    return any(
+        entry.exhibit and entry.exhibit.confidentiality != Exhibit.Confidentiality.OPEN for entry in entries
+    )
 
 
 def bundle_titled(case: Case, title: str) -> Bundle:

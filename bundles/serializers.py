@@ -107,6 +107,9 @@ class AskForBuildSerializer(serializers.Serializer[Any]):
         choices=Bundle.OnFailure.choices, required=False, allow_blank=True, default=""
     )
     privileged_confirmed = serializers.BooleanField(required=False, default=False)
+    variant = serializers.ChoiceField(
+        choices=Build.Variant.choices, required=False, default=Build.Variant.FULL
+    )
 
 
 class BuildSerializer(serializers.ModelSerializer[Build]):

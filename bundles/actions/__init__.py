@@ -2,27 +2,36 @@
 
 from bundles.actions.arranging import CHANGED_MEANWHILE, arrange, arrange_as, move_to_section, sort_by_date
 from bundles.actions.builds import ask_for_build
-from bundles.actions.bundles import change, create
+from bundles.actions.bundles import begin_edition, change, create
 from bundles.actions.contents import (
+    add_authorities,
     add_exhibits,
+    add_pages,
     add_section,
+    change_entry,
     remove_section,
     rename_entry,
     rename_section,
     take_out,
 )
+from bundles.actions.deliveries import deliver
 from bundles.actions.titles import LONGEST
 
 __all__ = [
     "CHANGED_MEANWHILE",
     "LONGEST",
+    "add_authorities",
     "add_exhibits",
+    "add_pages",
     "add_section",
     "arrange",
     "arrange_as",
     "ask_for_build",
+    "begin_edition",
     "change",
+    "change_entry",
     "create",
+    "deliver",
     "move_to_section",
     "remove_section",
     "rename_entry",

@@ -5,11 +5,13 @@ from datetime import date
 
 from django.core.cache import cache
 from django.db import transaction
+from django.db.models.functions import Coalesce
 
 from bundles import selectors
 from bundles.actions.locking import lock
 from bundles.models import Bundle, Entry, Section
 from bundles.order import Order, mark
+from bundles.standing import refuse_moves
 from core.actor import Actor
 from core.errors import Conflict, InvalidInput
 from ledger.actions import record
@@ -40,7 +42,7 @@ def arrange(
 
     Raises:
         Conflict: the bundle changed meanwhile, so that the order leaves something out, names a stranger
-            or undoes what somebody else has moved.
+            or undoes what somebody else has moved; or a page that was delivered would get another number.
     """
     lock(bundle)
     standing = selectors.order_of(bundle)
@@ -52,6 +54,8 @@ def arrange(
         or (seen and seen != now and not (page and cache.get(last_moved) == (page, now)))
     ):
         raise Conflict(CHANGED_MEANWHILE, remedy=LOOK_AGAIN)
+    wanted = [(section.pk, [entry.pk for entry in entries]) for section, entries in order]
+    refuse_moves(bundle, standing, wanted)
     chain = bundle.case.chain
     for number, (section, entries) in enumerate(order, start=1):
         if section.order != number:
@@ -100,7 +104,7 @@ def sort_by_date(*, by: Actor, section: Section) -> None:
     lock(section.bundle)
     dated = {
         entry: (day is None, day or date.min)
-        for entry, day in section.entries.values_list("pk", "exhibit__dated")
+        for entry, day in section.entries.values_list("pk", Coalesce("exhibit__dated", "authority__date"))
     }
     arrange_as(
         by=by,

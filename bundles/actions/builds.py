@@ -2,12 +2,13 @@
 
 from django.db import transaction
 
-from bundles import selectors
+from bundles import selectors, sources
 from bundles.actions.locking import lock
-from bundles.models import Build, Bundle, Entry
+from bundles.models import Build, Bundle
+from bundles.refusals import before_building
 from core import clock
 from core.actor import Actor
-from core.errors import Conflict, InvalidInput
+from core.errors import Conflict
 from core.queue import enqueue
 from ledger.actions import record
 from ledger.models import Event
@@ -17,7 +18,12 @@ ASKED = "asked for a build of"
 
 @transaction.atomic
 def ask_for_build(
-    *, by: Actor, bundle: Bundle, on_failure: str = "", privileged_confirmed: bool = False
+    *,
+    by: Actor,
+    bundle: Bundle,
+    on_failure: str = "",
+    privileged_confirmed: bool = False,
+    variant: str = Build.Variant.FULL,
 ) -> Build:
     """A build of the bundle waits for the worker, or is under way: two of the same never stand at once.
 
@@ -29,24 +35,22 @@ def ask_for_build(
         bundle: what is built.
         on_failure: what to do this once about a document that cannot go in; the bundle's own way when empty.
         privileged_confirmed: a person has said that the privileged documents in it are meant to be there.
+        variant: whole, or with redacted copies in place of their originals.
 
     Raises:
-        InvalidInput: it holds nothing, or privileged documents that nobody has confirmed.
-        Conflict: another build of it is under way, asked for otherwise or begun before a change.
+        InvalidInput: it holds nothing, privileged documents that nobody has confirmed, or confidential ones
+            without a redacted copy where those are to stand in it.
+        Conflict: it departs from what was delivered; or another build of it is under way, asked for
+            otherwise or begun before a change.
     """
     lock(bundle)
-    entries = Entry.objects.filter(section__bundle=bundle)
-    if not entries.exists():
-        raise InvalidInput(
-            "There is nothing in this bundle.", remedy="Put at least one exhibit into a section."
-        )
-    if not privileged_confirmed:
-        selectors.refuse_privileged(list(entries.select_related("exhibit", "authority")))
+    before_building(bundle, sources.entries_of(bundle), variant, confirmed=privileged_confirmed)
     choices: dict[str, str | bool] = {
         "on_failure": on_failure or bundle.on_failure,
         "privileged_confirmed": privileged_confirmed,
+        "variant": variant,
     }
-    if standing := selectors.under_way(bundle):
+    if standing := selectors.under_way(bundle, variant):
         return _the_same(standing, choices)
     build = Build.objects.create(
         bundle=bundle,

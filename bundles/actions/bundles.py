@@ -1,18 +1,18 @@
 """Beginning a bundle and changing what it says of itself."""
 
 from collections.abc import Sequence
-from datetime import date
-from zoneinfo import ZoneInfo
+from typing import Unpack
 
 from django.db import transaction
 
+from bundles import defaults, standing
 from bundles.actions.contents import add_section
-from bundles.actions.titles import checked_title
+from bundles.actions.locking import lock
+from bundles.actions.settings import Settings, set_on
 from bundles.models import Bundle
-from bundles.pdf import profile as rules
-from cases.models import Case, Hearing
-from core import clock
+from cases.models import Case
 from core.actor import Actor
+from core.errors import Conflict
 from ledger.actions import record
 
 
@@ -21,23 +21,26 @@ def create(
     *,
     by: Actor,
     case: Case,
-    title: str,
-    hearing: Hearing | None = None,
-    hearing_date: date | None = None,
-    profile: str = "",
-    on_failure: str = Bundle.OnFailure.STOP,
+    kind: str = Bundle.Kind.HEARING,
     sections: Sequence[str] = (),
+    **said: Unpack[Settings],
 ) -> Bundle:
-    """The bundle stands in the matter with its sections, ready to take exhibits."""
-    rules.load(profile or case.court.bundle_profile)
-    bundle = Bundle.objects.create(
-        case=case,
-        title=checked_title(title),
-        hearing=hearing,
-        hearing_date=hearing_date or _day_of(hearing),
-        profile=profile or case.court.bundle_profile,
-        on_failure=on_failure,
-    )
+    """The bundle stands in the matter with its sections, ready to take documents.
+
+    Args:
+        by: who begins it.
+        case: the matter.
+        kind: what kind of bundle it is, for good; its rules are the court's for that kind unless given.
+        sections: the headings it begins with.
+        said: its settings; a title at least.
+
+    Raises:
+        InvalidInput: a setting cannot be used; names its field.
+    """
+    bundle = Bundle(case=case, kind=kind)
+    said["profile"] = said.get("profile") or defaults.profile_for(case.court, kind)
+    set_on(bundle, said)
+    bundle.save()
     record(chain=case.chain, by=by, verb="began", thing=bundle)
     for section in sections:
         add_section(by=by, bundle=bundle, title=section)
@@ -45,28 +48,30 @@ def create(
 
 
 @transaction.atomic
-def change(
-    *,
-    by: Actor,
-    bundle: Bundle,
-    title: str,
-    hearing: Hearing | None,
-    hearing_date: date | None,
-    profile: str,
-    on_failure: str,
-) -> Bundle:
-    """The bundle's title, hearing, profile and way of failing are as given; built versions do not change."""
-    rules.load(profile)
-    bundle.title, bundle.hearing, bundle.hearing_date = (
-        checked_title(title),
-        hearing,
-        hearing_date or _day_of(hearing),
-    )
-    bundle.profile, bundle.on_failure = profile, on_failure
+def change(*, by: Actor, bundle: Bundle, **said: Unpack[Settings]) -> Bundle:
+    """The bundle's settings are as given; those not given, and built versions, do not change."""
+    set_on(bundle, said)
     bundle.save()
     record(chain=bundle.case.chain, by=by, verb="changed", thing=bundle)
     return bundle
 
 
-def _day_of(hearing: Hearing | None) -> date | None:
-    return clock.local_date(hearing.starts_at, ZoneInfo(hearing.case.court.time_zone)) if hearing else None
+@transaction.atomic
+def begin_edition(*, by: Actor, bundle: Bundle) -> Bundle:
+    """A new edition begins: nothing that was delivered holds a page number in its place any longer.
+
+    Raises:
+        Conflict: nothing has been delivered in the present edition.
+    """
+    lock(bundle)
+    held = standing.delivered(bundle)
+    if held is None:
+        raise Conflict(
+            "Nothing has been delivered, so nothing holds the page numbers in place.",
+            remedy="Arrange the bundle as you like and build it.",
+        )
+    bundle.renumbered_after = held.version
+    bundle.save(update_fields=["renumbered_after"])
+    facts = {"after": held.version.number}
+    record(chain=bundle.case.chain, by=by, verb="began a new edition of", thing=bundle, facts=facts)
+    return bundle

@@ -163,7 +163,7 @@ def test_a_build_whose_worker_died_begins_anew_and_makes_one_version(
         raise SystemExit
 
     with monkeypatch.context() as patch:
-        patch.setattr(pipeline, "_add_version", killed)
+        patch.setattr(pipeline, "keep_version", killed)
         with pytest.raises(SystemExit):
             pipeline.run(asked.pk, by=ACTOR)
     asked.refresh_from_db()
