@@ -24,8 +24,9 @@ Answers = Mapping[tuple[str, int], tuple[Rule, Party, Mapping[str, Any]]]
 def propose_for(*, by: Actor, filing: Filing, act: Act) -> list[DueDate]:
     """What falls due because the filing was served or submitted stands in the matter as proposed.
 
-    A date that comes out as before is left as it stands; one that comes out otherwise, or no longer
-    arises, is superseded unless it was done. A court whose rules are not known proposes nothing.
+    A date that comes out as before, with the same cautions, is left as it stands; one that comes out
+    otherwise, or no longer arises, is superseded unless it was done. A court whose rules are not known
+    proposes nothing.
     """
     consequences = _consequences(act, filing)
     answers = _answers(filing, act, consequences)
