@@ -1,0 +1,1 @@
+"""Duplicates among documents: the same file, text, look or pages, and e-mails contained in later ones."""
