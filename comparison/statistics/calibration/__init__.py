@@ -1,0 +1,1 @@
+"""From a value to a strength of evidence: stratified nulls, ranks, bounded ratios, and their test."""

@@ -1,0 +1,18 @@
+"""``csu``: do neurons correspond to those that have the same number in the other model?
+
+Paper: Zhu et al., Independence Tests for Language Models (arXiv 2502.12292), the statistic phi_CSU.
+Needs: activations (or weight rows) of one projection in both models.
+Survives: fine-tuning, pruning, quantisation, noise, long continued training.
+Defeated by: a permutation of the neurons, which costs whoever hides a copy nothing.
+Null: neurons of an independently initialised model are exchangeable, so that the p-value is exact.
+"""
+
+import numpy as np
+
+from comparison.statistics.assignment import Correlation, Floats, assign, correlation, cosines
+
+
+def csu(reference: Floats, suspect: Floats) -> Correlation:
+    """How far the best assignment of ``[neurons, probes]`` agrees with the neurons' own numbers."""
+    rows, columns = assign(cosines(reference, suspect))
+    return correlation(rows.astype(np.intp), columns)

@@ -1,0 +1,51 @@
+"""``match``: are the gate and up projections of a layer matched by one and the same permutation?
+
+Paper: Zhu et al., Independence Tests for Language Models (arXiv 2502.12292), the statistic phi_MATCH.
+Needs: activations of both projections of a gated MLP in both models on the same probes.
+Survives: permutation of neurons, any rotation of the residual stream (the activations do not change), scaling
+of neurons by positive numbers, fine-tuning, pruning, quantisation, long continued training.
+Defeated by: retraining from the outputs (distillation); then it sees nothing.
+Null: of two independently trained models the two matchings are independent of each other, whatever the data,
+so that the p-value is exact; it needs no reference population. A shared public seed or ancestor is not
+independent training.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.stats import chi2
+
+from comparison.statistics.assignment import SMALLEST_LOG10, Correlation, Floats, assign, correlation, cosines
+
+LN10 = float(np.log(10.0))
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """One gated MLP as observed: ``gate`` and ``up`` are ``[neurons, probes]``, before the nonlinearity."""
+
+    gate: Floats
+    up: Floats
+
+
+def match(reference: Layer, suspect: Layer) -> Correlation:
+    """The agreement of the two matchings of one layer's neurons."""
+    rows, by_gate = assign(cosines(reference.gate, suspect.gate))
+    others, by_up = assign(cosines(reference.up, suspect.up))
+    both, at, on = np.intersect1d(rows, others, return_indices=True)
+    return correlation(by_gate[at], by_up[on]) if len(both) else Correlation(0.0, 0.0, 0)
+
+
+def layer_map(reference: Sequence[Layer], suspect: Sequence[Layer]) -> NDArray[np.float64]:
+    """log10 p of every layer of the one with every layer of the other, ``[reference, suspect]``."""
+    return np.array([[match(one, other).log10_p for other in suspect] for one in reference])
+
+
+def combined(log10_ps: Sequence[float]) -> float:
+    """log10 p of all layers together, by Fisher's method; the layers' tests count as independent."""
+    if not log10_ps:
+        return 0.0
+    statistic = -2.0 * LN10 * float(np.sum(log10_ps))
+    return max(float(chi2.logsf(statistic, 2 * len(log10_ps))) / LN10, SMALLEST_LOG10)

@@ -1,0 +1,37 @@
+"""``mutual-knn``: do the same samples stand next to each other in both models?
+
+Paper: Huh et al., The Platonic Representation Hypothesis (arXiv 2405.07987).
+Needs: representations of the same samples in both models.
+Survives: rotation, uniform scaling, permutation of axes.
+Defeated by: ordinary likeness of models of like data.
+Null: a reference population only.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from comparison.statistics.assignment import Floats, cosines
+from comparison.statistics.errors import MeasureRefused
+
+
+def mutual_neighbours(first: Floats, second: Floats, *, k: int = 10) -> float:
+    """The mean share of each sample's ``k`` nearest (by cosine) that both models have in common.
+
+    Args:
+        first: ``[samples, features]``.
+        second: ``[samples, other features]``.
+        k: neighbours counted.
+    """
+    if len(first) != len(second) or not 0 < k < len(first):
+        raise MeasureRefused(
+            f"{len(first)} and {len(second)} samples do not give {k} neighbours.",
+            remedy="Give both models the same probes, and more of them than neighbours.",
+        )
+    ours, theirs = _nearest(first, k), _nearest(second, k)
+    return float(np.mean([len(np.intersect1d(a, b)) / k for a, b in zip(ours, theirs, strict=True)]))
+
+
+def _nearest(samples: Floats, k: int) -> NDArray[np.intp]:
+    likeness = cosines(samples, samples)
+    np.fill_diagonal(likeness, -np.inf)
+    return np.argpartition(-likeness, k - 1, axis=1)[:, :k]
