@@ -16,6 +16,7 @@ class Limits:
         cells: most cells of a spreadsheet or CSV file that are set as tables.
         pages: most pages of a PDF or multi-page image.
         attachments: most attachments taken out of one e-mail or PDF.
+        messages: most messages taken out of one mailbox.
         pixels: most pixels of one image, and of one rendered page.
         seconds: wall-clock time of one conversion.
         ocr_seconds_per_page: wall-clock time of OCR for each page asked for.
@@ -29,6 +30,7 @@ class Limits:
     cells: int = 60_000
     pages: int = 10_000
     attachments: int = 500
+    messages: int = 2_000
     pixels: int = 120_000_000
     seconds: float = 180.0
     ocr_seconds_per_page: float = 120.0

@@ -3,15 +3,12 @@
 from collections.abc import Iterator
 from email import message_from_bytes, policy
 from email.message import EmailMessage, Message, MIMEPart
-from html import escape
 
 from core.errors import NotConverted
 from evidence.files.convert.charset import decode
-from evidence.files.convert.conversion import Conversion, Job, made_by
-from evidence.files.convert.enclosed import plain_name, save_attachments
-from evidence.files.convert.pages import print_pages, refusals
-from evidence.files.convert.sanitise import outside_addresses, sanitised
-from evidence.files.convert.text import check_length, set_plain
+from evidence.files.convert.conversion import Conversion, Job
+from evidence.files.convert.enclosed import plain_name
+from evidence.files.convert.letter import Body, Letter, Part, set_letter
 
 _POLICY = policy.default.clone(refold_source="none")
 _HEADERS = ("From", "Sender", "Reply-To", "To", "Cc", "Bcc", "Date", "Subject")
@@ -24,7 +21,6 @@ class _Parts:
 
     def __init__(self, message: EmailMessage) -> None:
         self.bodies: list[MIMEPart] = []
-        self.images: dict[str, tuple[str, bytes]] = {}
         self.attached: list[MIMEPart] = []
         self._sort(message, 0)
 
@@ -39,10 +35,6 @@ class _Parts:
                 self._sort(child, depth + 1)
         elif kind in {"text/plain", "text/html"} and not part.is_attachment() and not part.get_filename():
             self.bodies.append(part)
-        elif part.get_content_maintype() == "image" and part.get("Content-ID") and not part.is_attachment():
-            identity = str(part["Content-ID"]).strip().strip("<>")
-            self.images[identity] = (kind, _content(part))
-            self.attached.append(part)
         else:
             self.attached.append(part)
 
@@ -73,46 +65,19 @@ def convert(job: Job) -> Conversion:
             reason="broken",
             remedy="Save the message again from the mail program as .eml.",
         )
-    notes, refused, bodies = [], [], []
-    for part in parts.bodies:
-        text = _text(part)
-        check_length(text, job.limits.text_characters * 2)
-        if part.get_content_type() == "text/html":
-            refused += outside_addresses(text)
-            bodies.append(sanitised(text))
-        else:
-            bodies.append(set_plain(text))
-    shown = {part for part in parts.attached if _is_shown(part, bodies)}
-    children = [
-        (_name(part, number), part) for number, part in enumerate(parts.attached, 1) if part not in shown
-    ]
-    page = _headers(message, [name for name, _ in children])
-    page += "".join(f'<div class="message">{body}</div>' for body in bodies)
-    refused += print_pages(page, job.pdf, title=escape(job.name), images=parts.images)
-    if message.get_content_type() in _ENCRYPTED:
-        notes.append("The message is encrypted: only its headers can be read here.")
-    attachments = save_attachments(job, ((name, _content(part)) for name, part in children))
-    return made_by(job, "weasyprint", "nh3", notes=(*notes, *refusals(refused)), attachments=attachments)
-
-
-def _is_shown(part: MIMEPart, bodies: list[str]) -> bool:
-    identity = str(part.get("Content-ID", "")).strip().strip("<>")
-    return (
-        bool(identity)
-        and part.get_content_maintype() == "image"
-        and any(f"cid:{identity}" in b for b in bodies)
+    letter = Letter(
+        headers=[(name, "; ".join(_values(message, name))) for name in _HEADERS],
+        bodies=[Body(_text(part), part.get_content_type() == "text/html") for part in parts.bodies],
+        parts=[_part(part, number) for number, part in enumerate(parts.attached, 1)],
     )
+    if message.get_content_type() in _ENCRYPTED:
+        letter.notes.append("The message is encrypted: only its headers can be read here.")
+    return set_letter(job, letter)
 
 
-def _headers(message: EmailMessage, attached: list[str]) -> str:
-    rows = [(name, "; ".join(_values(message, name))) for name in _HEADERS]
-    rows.append(("Attachments", "; ".join(attached)))
-    lines = [
-        f'<tr class="{name.lower()}"><th>{name}</th><td>{escape(value)}</td></tr>'
-        for name, value in rows
-        if value
-    ]
-    return f'<table class="headers">{"".join(lines)}</table>' if lines else ""
+def _part(part: MIMEPart, number: int) -> Part:
+    identity = "" if part.is_attachment() else str(part.get("Content-ID", "")).strip().strip("<>")
+    return Part(_name(part, number), _content(part), part.get_content_type(), identity)
 
 
 def _values(message: EmailMessage, name: str) -> Iterator[str]:

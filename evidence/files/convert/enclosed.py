@@ -7,20 +7,27 @@ from core.errors import NotConverted
 from evidence.files.convert.conversion import Attachment, Job
 
 
-def save_attachments(job: Job, found: Iterable[tuple[str, bytes]]) -> tuple[Attachment, ...]:
+def save_attachments(
+    job: Job, found: Iterable[tuple[str, bytes]], *, most: int | None = None
+) -> tuple[Attachment, ...]:
     """Each enclosed file lies in the work folder under a number; its own name is kept beside it.
+
+    Args:
+        job: the file that encloses them.
+        found: names and contents.
+        most: how many may be saved, where that is not ``limits.attachments``.
 
     Raises:
         NotConverted: there are more than the limit, in number or in bytes.
     """
     folder = job.workdir / "attachments"
     saved: list[Attachment] = []
-    size = 0
+    size, most = 0, job.limits.attachments if most is None else most
     for name, content in found:
         size += len(content)
-        if len(saved) >= job.limits.attachments or size > job.limits.unpacked_bytes:
+        if len(saved) >= most or size > job.limits.unpacked_bytes:
             raise NotConverted(
-                f"The file encloses more than {job.limits.attachments} files or too many bytes.",
+                f"The file encloses more than {most:,} files or too many bytes.",
                 reason="too-large",
                 remedy="Send the enclosed files separately.",
             )

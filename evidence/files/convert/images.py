@@ -6,12 +6,14 @@ import zlib
 from collections.abc import Iterator
 
 import pikepdf
+from pi_heif import register_heif_opener  # type: ignore[import-untyped]
 from pikepdf import Array, Dictionary, Name
 from PIL import Image, ImageFile, ImageOps, ImageSequence, UnidentifiedImageError
 
 from core.errors import NotConverted
 from evidence.files.convert.conversion import Conversion, Job, made_by
 
+register_heif_opener()
 _A4 = (595.28, 841.89)
 _LARGEST = 1190.6  # points: the long side of A3
 _SMALLEST = 36.0  # points
@@ -26,6 +28,8 @@ def convert(job: Job) -> Conversion:
     notes: list[str] = []
     # WeasyPrint, loaded beside this in the warm converter, lets Pillow fill in what a cut picture lacks.
     ImageFile.LOAD_TRUNCATED_IMAGES = False
+    # Pillow's own guard warns and doubles; ours is exact, and is asked before any pixel is unpacked.
+    Image.MAX_IMAGE_PIXELS = None
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -51,7 +55,9 @@ def _pages(image: Image.Image, pdf: pikepdf.Pdf, job: Job) -> Iterator[pikepdf.P
         width, height = frame.size
         if width * height > job.limits.pixels or number > job.limits.pages:
             raise NotConverted(
-                f"The picture is too large: frame {number} has {width:,} by {height:,} pixels.",
+                f"The picture is too large: frame {number} has {width:,} by {height:,} pixels; "
+                f"at most {job.limits.pixels / 1_000_000:,.3g} million pixels and "
+                f"{job.limits.pages:,} frames are taken in.",
                 reason="too-large",
                 remedy="Save it at a lower resolution and send that.",
             )

@@ -17,15 +17,10 @@ pytestmark = pytest.mark.django_db
 
 REFUSED = {
     "badzip.zip": "unsupported",
-    "doc.doc": "unsupported",
     "empty.pdf": "empty",
     "invalid.pdf": "broken",
     "password-hunter2.pdf": "encrypted",
     "password_protected.xlsx": "encrypted",
-    "piste.msg": "unsupported",
-    "plan.mbox": "unsupported",
-    "rom.xls": "unsupported",
-    "slides.ppt": "unsupported",
 }
 
 

@@ -21,6 +21,8 @@ CONVERTED = {
     "linn.png": (1, ""),
     "multipage_tiff_example.tif": (10, ""),
     "negzero.pdf": (1, "What follows is an image embedded as a Form XObject"),
+    "piste.msg": (7, "Ab auf die Piste!"),
+    "plan.mbox": (1, "Re: Our friends has a good plan"),
     "readme.pdf": (1, "Welcome to Ingestors"),
     "regression_webp.webp": (1, ""),
     "rotated_skew.pdf": (1, ""),
@@ -36,8 +38,6 @@ REFUSED = {
     "livecycle.pdf": "unsupported",
     "password-hunter2.pdf": "encrypted",
     "password_protected.xlsx": "encrypted",
-    "piste.msg": "unsupported",
-    "plan.mbox": "unsupported",
 }
 OLD = {
     "doc.doc": (2, "This is a sample Microsoft Word Document"),

@@ -1,5 +1,8 @@
+import base64
 import io
+import struct
 import zipfile
+import zlib
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -12,6 +15,7 @@ from PIL import Image
 
 from core.errors import NotConverted
 from evidence.files.limits import DEFAULT, Limits
+from evidence.files.pageimage import render
 from tests.integration.evidence_files.conftest import Convert, Words
 
 
@@ -175,6 +179,48 @@ def test_pictures_keep_their_printed_size_frames_and_orientation(convert: Conver
     with pikepdf.open(turned.pdf) as pdf:
         assert pdf.pages[0].Rotate == 90
         assert pdf.pages[0].Resources.XObject["/Im0"].read_raw_bytes() == photo.getvalue()
+
+
+# Blue beside white, 96 by 64 pixels: nothing that Assize installs can write this format.
+HEIC = base64.b64decode(
+    "AAAAHGZ0eXBoZWljAAAAAG1pZjFoZWljbWlhZgAAAUJtZXRhAAAAAAAAACFoZGxyAAAAAAAAAABwaWN0AAAAAAAAAAAAAAAA"
+    "AAAAAA5waXRtAAAAAAABAAAAImlsb2MAAAAAREAAAQABAAAAAAFmAAEAAAAAAAAAJQAAACNpaW5mAAAAAAABAAAAFWluZmUC"
+    "AAAAAAEAAGh2YzEAAAAAwmlwcnAAAACkaXBjbwAAAHhodmNDAQNwAAAAAAAAAAAAHvAA/P34+AAADwMgAAEAGEABDAH//wNw"
+    "AAADAJAAAAMAAAMAHroCQCEAAQArQgEBA3AAAAMAkAAAAwAAAwAeoDCBBZbqSSmubgQEDAgAAAMACAAAAwAIQCIAAQAHRAHB"
+    "crAiQAAAABRpc3BlAAAAAAAAAGAAAABAAAAAEHBpeGkAAAAAAwgICAAAABZpcG1hAAAAAAAAAAEAAQOBAoMAAAAtbWRhdAAA"
+    "ACEoAa8LYPrGwdf/++j63qxR9mCvDP3z7cPhifkIy7ChRE8="
+)
+
+
+@pytest.mark.parametrize("kind", ["HEIC", "WEBP", "GIF", "BMP"])
+def test_pictures_of_telephones_and_screens_become_pages(convert: Convert, tmp_path: Path, kind: str) -> None:
+    content = HEIC
+    if kind != "HEIC":
+        file = io.BytesIO()
+        picture = Image.new("RGB", (96, 64), "white")
+        picture.paste((20, 60, 160), (0, 0, 48, 64))
+        picture.save(file, kind)
+        content = file.getvalue()
+    made = convert("photo", content)
+    with Image.open(io.BytesIO(render(made.pdf, 1, width=96))) as page:
+        left, right = page.getpixel((24, 32)), page.getpixel((72, 32))
+    assert left == pytest.approx((20, 60, 160), abs=12)
+    assert right == pytest.approx((255, 255, 255), abs=12)
+    assert refusal(convert, "photo", content, limits=Limits(pixels=1000)) == "too-large"
+
+
+def test_a_picture_that_claims_to_be_huge_is_refused_before_it_is_unpacked(convert: Convert) -> None:
+    """A PNG of 60,000 by 60,000 pixels in a few bytes."""
+    head = struct.pack(">IIBBBBB", 60_000, 60_000, 8, 2, 0, 0, 0)
+    chunks = [(b"IHDR", head), (b"IDAT", zlib.compress(bytes(1000))), (b"IEND", b"")]
+    content = b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body))
+        for name, body in chunks
+    )
+    with pytest.raises(NotConverted, match="60,000 by 60,000 pixels") as refused:
+        convert("huge.png", content)
+    assert refused.value.reason == "too-large"
+    assert "120 million" in refused.value.message
 
 
 def test_pdfs_are_refused_or_repaired_for_what_they_are(convert: Convert, words: Words) -> None:
