@@ -1,6 +1,7 @@
 """What one court asks of a bundle at one time, from a dated file: how it is made, what is checked."""
 
 import tomllib
+from collections.abc import Set
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -14,6 +15,7 @@ FOLDER = Path(__file__).parent / "profiles"
 Position = Literal["bottom right", "bottom centre", "top right"]
 PageSize = Literal["any", "A4", "Letter"]
 Late = Literal["append", "insert"]
+Labels = Literal["initials", "numbers", "letters", "plaintiff-numbers"]
 
 
 @dataclass(frozen=True)
@@ -54,12 +56,22 @@ class Numbering:
 
 @dataclass(frozen=True)
 class Channel:
-    """A way of delivery and the largest file it takes, in MiB."""
+    """A way of delivery and the largest file it takes.
+
+    Args:
+        name: as people call it, "by email".
+        mib: the largest file in MiB. Courts say "MB" without saying which; a profile gives the smaller
+            reading, millions of bytes, so that what is called small enough is.
+        source: where that is published.
+        verified: whether somebody has read it there.
+        rule: the id of the rule that it belongs to.
+    """
 
     name: str
     mib: float
     source: str
     verified: bool = True
+    rule: str = ""
 
 
 @dataclass(frozen=True)
@@ -107,8 +119,14 @@ class Profile:
     limits: Limits = field(default_factory=Limits)
     zoom: float | None = 1.0
     page_size: PageSize = "any"
-    exhibit_labels: str = "initials"
+    exhibit_labels: Labels = "initials"
     stickers: bool = False
+
+    def set_aside(self, rule: str) -> Conflict | None:
+        """The conflict for which the profile does not follow this rule, or None where it does."""
+        return next(
+            (found for found in self.conflicts if rule in found.rules and rule != found.followed), None
+        )
 
 
 def names() -> tuple[str, ...]:
@@ -129,13 +147,44 @@ def load(name: str) -> Profile:
             remedy=f"Choose one of: {', '.join(names())}.",
             field="profile",
         )
-    return _read(tomllib.loads((FOLDER / f"{name}.toml").read_text(encoding="utf-8")))
+    return _read(_content(name))
+
+
+def _content(name: str) -> dict[str, Any]:
+    """The file's tables, those of the profile that it builds on put beneath its own.
+
+    ``base`` in ``[profile]`` names that other profile, and ``takes`` the only rules that are wanted of it,
+    with the ways of delivery that belong to them. Rules of the same id replace those of the base.
+    """
+    own = tomllib.loads((FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
+    base, takes = own["profile"].pop("base", None), own["profile"].pop("takes", None)
+    if base is None:
+        return own
+    under = _content(base)
+    rules = {rule["id"]: rule for rule in under["rule"] if takes is None or rule["id"] in takes}
+    rules |= {rule["id"]: rule for rule in own.get("rule", ())}
+    kept = [conflict for conflict in under.get("conflict", ()) if rules.keys() & set(conflict["rules"])]
+    return {
+        "profile": under["profile"] | own["profile"],
+        "numbering": under.get("numbering", {}) | own.get("numbering", {}),
+        "limits": _limits(under.get("limits", {}), own.get("limits", {}), rules.keys()),
+        "rule": list(rules.values()),
+        "conflict": own.get("conflict", kept),
+    }
+
+
+def _limits(under: dict[str, Any], own: dict[str, Any], rules: Set[str]) -> dict[str, Any]:
+    kept = [channel for channel in under.get("channels", ()) if channel["rule"] in rules]
+    return under | own | {"channels": [*kept, *own.get("channels", ())]}
 
 
 def _read(content: dict[str, Any]) -> Profile:
     numbering, limits = content.get("numbering", {}), content.get("limits", {})
+    made = content["profile"]
+    # TOML has no word for "none": a profile that leaves the reader's zoom alone says "inherit".
+    zoom = made.get("zoom", 1.0)
     return Profile(
-        **content["profile"],
+        **{**made, "zoom": None if zoom == "inherit" else zoom},
         rules=tuple(RuleText(**rule) for rule in content["rule"]),
         conflicts=tuple(
             Conflict(**{**conflict, "rules": tuple(conflict["rules"])})
@@ -143,6 +192,14 @@ def _read(content: dict[str, Any]) -> Profile:
         ),
         numbering=Numbering(**{**numbering, "late": tuple(numbering.get("late", ("append",)))}),
         limits=Limits(
-            **{**limits, "channels": tuple(Channel(**channel) for channel in limits.get("channels", ()))}
+            **{
+                **limits,
+                "channels": tuple(
+                    sorted(
+                        (Channel(**channel) for channel in limits.get("channels", ())),
+                        key=lambda channel: channel.mib,
+                    )
+                ),
+            }
         ),
     )

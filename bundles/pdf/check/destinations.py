@@ -19,8 +19,8 @@ class Target:
 class Destinations:
     """Resolves destinations of one document to page numbers."""
 
-    def __init__(self, pdf: Pdf) -> None:
-        self._numbers = {page.obj.objgen: number for number, page in enumerate(pdf.pages, 1)}
+    def __init__(self, pdf: Pdf, leaves: list[pikepdf.Object]) -> None:
+        self._numbers = {leaf.objgen: number for number, leaf in enumerate(leaves, 1)}
         root = pdf.Root
         names = root.get("/Names", Dictionary()).get("/Dests")
         self._tree = NameTree(names) if isinstance(names, Dictionary) else {}

@@ -6,8 +6,8 @@ from pikepdf import Array, Dictionary, Name
 
 from bundles.pdf.check.destinations import Target
 from bundles.pdf.check.index_rows import Row, index_rows
-from bundles.pdf.check.reading import Bundle
-from bundles.pdf.check.report import RuleResult, named_pages
+from bundles.pdf.check.reading import NOTES, Bundle
+from bundles.pdf.check.report import Finding, failed, faulted, named_pages, passed
 
 
 @dataclass(frozen=True)
@@ -19,11 +19,11 @@ class Link:
     target: Target | None
 
 
-def rows_linked(bundle: Bundle) -> RuleResult:
+def rows_linked(bundle: Bundle) -> Finding:
     """EW-04: over each row lies a link, and it leads to the page that the row prints."""
     rows = index_rows(bundle)
     if not rows:
-        return RuleResult("EW-04", "fail", (), "No index with page numbers was found on the first pages.")
+        return failed("No index with page numbers was found on the first pages.")
     links = {page: _links(bundle, page) for page in {row.page for row in rows}}
     missing, wrong = [], []
     for row in rows:
@@ -34,23 +34,24 @@ def rows_linked(bundle: Bundle) -> RuleResult:
             wrong.append(row)
     faults = []
     if missing:
-        faults.append(f"{len(missing)} rows have no link ({_named(missing)})")
+        faults.append(f"index: {len(missing)} rows have no link ({_named(missing)})")
     if wrong:
-        faults.append(f"{len(wrong)} rows lead to another page than they print ({_named(wrong)})")
+        faults.append(f"index: {len(wrong)} rows lead to another page than they print ({_named(wrong)})")
     if faults:
-        pages = tuple(sorted({row.page for row in (*missing, *wrong)}))
-        return RuleResult("EW-04", "fail", pages, f"Index: {'; '.join(faults)}.")
-    return RuleResult("EW-04", "pass", (), f"All {len(rows)} rows of the index lead to the page they print.")
+        return faulted(faults, (row.page for row in (*missing, *wrong)))
+    return passed(f"All {len(rows)} rows of the index lead to the page they print.")
 
 
 def _named(rows: list[Row]) -> str:
-    return f"rows for {named_pages([row.number for row in rows])}"
+    return f"rows for {named_pages(row.number for row in rows)}"
 
 
 def _links(bundle: Bundle, number: int) -> list[Link]:
     leaf, view = bundle.leaves[number - 1], bundle.pages[number - 1].view
     links = []
-    for note in leaf.get("/Annots", Array()):
+    for nth, note in enumerate(leaf.get("/Annots", Array())):
+        if nth >= NOTES:
+            break
         if not isinstance(note, Dictionary) or note.get("/Subtype") != Name.Link or "/Rect" not in note:
             continue
         x0, y0, x1, y1 = (float(edge) for edge in note.Rect)

@@ -1,36 +1,63 @@
 """The rows of a bundle's index, found from the outside: the column of page numbers on its first pages."""
 
+import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import pypdfium2.raw as pdfium
 
+from bundles.pdf.check.display import Display
 from bundles.pdf.check.page_text import PageText
-from bundles.pdf.check.reading import Bundle
+from bundles.pdf.check.reading import Bundle, bounded
 
 COLUMN_LEFT = 0.7  # part of the displayed width right of which page numbers stand
 ALIGNED = 4.0  # points by which the right edges of one column may differ
 COVERS = 5  # pages before the index that may have no rows
+LINE = 4.0  # points above and below a row's middle that belong to its line
+HEADING = re.compile(r"\b(?:index|contents|pages?)\b", re.IGNORECASE)
+NUMBER = re.compile(r"(?<!\S)[A-Z]{0,3}-?(\d{1,6})(?:[-–]\d{1,6})?(?!\S)")
+RISING = 0.8  # part of the rows that must not go back in the file, for a column to be an index
 
 
 @dataclass(frozen=True)
 class Row:
-    """One row: the index page it stands on, its printed page number, and its height on the page in points."""
+    """One row.
+
+    Args:
+        page: the index page that it stands on.
+        number: its printed page number.
+        middle: its height on that page in points.
+        words: the text of its line, the number included.
+    """
 
     page: int
     number: int
     middle: float
+    words: str
 
 
 def index_rows(bundle: Bundle) -> tuple[Row, ...]:
     """The rows of the index in order; the index ends before the first page that it names."""
+    if "index" not in bundle.kept:
+        bundle.kept["index"] = _read(bundle)
+    rows: tuple[Row, ...] = bundle.kept["index"]
+    return rows
+
+
+def _read(bundle: Bundle) -> tuple[Row, ...]:
     rows: list[Row] = []
     end = len(bundle.pages)
     for page, seen in enumerate(bundle.pages, 1):
         if page >= end or (not rows and page > COVERS):
             break
+        if not rows and not HEADING.search(seen.text):
+            continue
         found = _rows_of_page(bundle, page, seen)
+        rising = sum(first.number <= then.number for first, then in pairwise(found))
+        if not rows and rising < RISING * (len(found) - 1):
+            continue
         rows += found
         end = min([end, *(row.number for row in found)])
     return tuple(rows)
@@ -38,43 +65,39 @@ def index_rows(bundle: Bundle) -> tuple[Row, ...]:
 
 def _rows_of_page(bundle: Bundle, page: int, seen: PageText) -> list[Row]:
     last = len(bundle.pages)
-    numbers = []
-    for word, right, middle in _words(bundle.document, page - 1, seen):
-        first = word.replace("–", "-").split("-")[0]
-        if first.isascii() and first.isdigit() and page < int(first) <= last:
-            numbers.append((int(first), right, middle))
-    columns = Counter(round(right / ALIGNED) for _, right, _ in numbers)
-    if not columns:
-        return []
-    edge = columns.most_common(1)[0][0] * ALIGNED
-    return [Row(page, number, middle) for number, right, middle in numbers if abs(right - edge) <= ALIGNED]
-
-
-def _words(document: Any, index: int, seen: PageText) -> list[tuple[str, float, float]]:
-    """Each word on the right of the page with its displayed right edge and middle height."""
-    page = pdfium.FPDF_LoadPage(document, index)
-    text = pdfium.FPDFText_LoadPage(page)
-    words: list[tuple[str, float, float]] = []
-    letters, right, middle = "", 0.0, 0.0
+    loaded = pdfium.FPDF_LoadPage(bundle.document, page - 1)
+    text = pdfium.FPDFText_LoadPage(loaded)
     try:
-        for char in range(seen.stamp_start):
-            letter = chr(pdfium.FPDFText_GetUnicode(text, char))
-            if letter.isspace() or letter == "\0":
-                words.append((letters, right, middle))
-                letters = ""
-                continue
-            letters += letter
-            right, middle = _edge(text, char, seen)
-        words.append((letters, right, middle))
+        numbers = [
+            (int(match[1]), *_edge(text, match.end() - 1, seen))
+            for match in NUMBER.finditer(seen.text)
+            if page < int(match[1]) <= last
+        ]
+        columns = Counter(
+            round(right / ALIGNED) for _, right, _ in numbers if right > COLUMN_LEFT * seen.view.width
+        )
+        if not columns:
+            return []
+        edge = columns.most_common(1)[0][0] * ALIGNED
+        return [
+            Row(page, number, middle, _line(text, middle, seen))
+            for number, right, middle in numbers
+            if abs(right - edge) <= ALIGNED
+        ]
     finally:
         pdfium.FPDFText_ClosePage(text)
-        pdfium.FPDF_ClosePage(page)
-    return [word for word in words if word[0] and word[1] > COLUMN_LEFT * seen.view.width]
+        pdfium.FPDF_ClosePage(loaded)
 
 
-def _edge(text: Any, char: int, seen: PageText) -> tuple[float, float]:
+def _line(text: Any, middle: float, seen: PageText) -> str:
+    box = (0.0, middle - LINE, seen.view.width, middle + LINE)
+    return " ".join(bounded(text, box, seen.view).split())
+
+
+def _edge(text: Any, place: int, seen: PageText) -> tuple[float, float]:
+    """The displayed right edge and middle height of the character at ``place`` of the page's text."""
+    index = pdfium.FPDFText_GetCharIndexFromTextIndex(text, place)
     box = pdfium.FS_RECTF()
-    pdfium.FPDFText_GetLooseCharBox(text, char, box)
-    u0, v0 = seen.view.to_display(box.left, box.bottom)
-    u1, v1 = seen.view.to_display(box.right, box.top)
-    return max(u0, u1), (v0 + v1) / 2
+    pdfium.FPDFText_GetLooseCharBox(text, index if index >= 0 else place, box)
+    _, low, right, high = Display(seen.view).box(box.left, box.bottom, box.right, box.top)
+    return right, (low + high) / 2

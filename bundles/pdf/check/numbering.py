@@ -1,59 +1,95 @@
-"""EW-02 and EW-03: the printed number is the PDF's page, on screen and on paper."""
+"""How pages are numbered: EW-02, EW-03, CC-02 and US-11."""
 
+from bundles.pdf.check.index_rows import index_rows
 from bundles.pdf.check.reading import Bundle
-from bundles.pdf.check.report import RuleResult, named_pages
+from bundles.pdf.check.report import Finding, failed, faulted, named_pages, passed, unverified
+from bundles.pdf.check.series import Series, page_numbers
+
+NO_RUN = "No run of page numbers was found near the edges of the pages."
 
 
-def numbered(bundle: Bundle) -> RuleResult:
-    """EW-02: the number at the bottom right of page i is i, upright, and page labels say the same."""
-    missing, wrong, turned = [], [], []
-    labelled = _other_labels(bundle)
-    for number, page in enumerate(bundle.pages, 1):
-        if page.stamp is None:
-            missing.append(number)
-        elif page.stamp != number:
-            wrong.append(number)
-        elif page.stamp_turn:
-            turned.append(number)
+def numbered(bundle: Bundle) -> Finding:
+    """EW-02: the number of page i is i, upright, and page labels say the same."""
+    series = page_numbers(bundle)
+    if series is None:
+        return failed(NO_RUN, range(1, len(bundle.pages) + 1))
+    marks = list(enumerate(series.marks, 1))
+    missing = [number for number, mark in marks if mark is None]
+    wrong = {number: mark.shown for number, mark in marks if mark and mark.value != number}
+    turned = [number for number, mark in marks if mark and mark.turn and number not in wrong]
+    labelled = _other_labels(bundle, series)
     faults = []
     if missing:
-        faults.append(f"no page number at the bottom right of {named_pages(missing)}")
+        faults.append(f"no page number at the {series.zone} of {named_pages(missing)}")
     if wrong:
-        first = wrong[0]
-        faults.append(
-            f"the number is not the PDF's page on {named_pages(wrong)} "
-            f"(page {first} shows {bundle.pages[first - 1].stamp})"
-        )
+        page, shown = next(iter(wrong.items()))
+        faults.append(f"the number is not the PDF's page on {named_pages(wrong)} (page {page} shows {shown})")
     if turned:
         faults.append(f"the number does not stand upright on {named_pages(turned)}")
+    if series.prefix != bundle.profile.numbering.prefix and bundle.profile.numbering.prefix:
+        faults.append(f"the numbers do not begin with {bundle.profile.numbering.prefix}")
     if labelled:
         faults.append(f"the page labels differ from the PDF's pages on {named_pages(labelled)}")
     if faults:
-        pages = tuple(sorted({*missing, *wrong, *turned, *labelled}))
-        return RuleResult("EW-02", "fail", pages, _sentence(faults))
-    return RuleResult("EW-02", "pass", (), f"Pages 1 to {len(bundle.pages)} show their own numbers.")
+        return faulted(faults, [*missing, *wrong, *turned, *labelled])
+    return passed(f"Pages 1 to {len(bundle.pages)} show their own numbers at the {series.zone}.")
 
 
-def _other_labels(bundle: Bundle) -> list[int]:
+def _other_labels(bundle: Bundle, series: Series) -> list[int]:
     """The pages whose label is not their number; a file without labels has none."""
     if "/PageLabels" not in bundle.pdf.Root:
         return []
     labels = bundle.document.get_page_label
     return [
-        number for number in range(1, len(bundle.pages) + 1) if labels(number - 1) not in ("", str(number))
+        number
+        for number in range(1, len(bundle.pages) + 1)
+        if labels(number - 1) not in ("", str(number), f"{series.prefix}{number}")
     ]
 
 
-def paper_copy(bundle: Bundle) -> RuleResult:
+def paper_copy(bundle: Bundle) -> Finding:
     """EW-03: only somebody who holds the paper copy can tell."""
-    return RuleResult(
-        "EW-03",
-        "unverified",
-        (),
-        f"A program cannot see the paper copy: print it and compare the last number, {len(bundle.leaves)}.",
+    return unverified(
+        f"A program cannot see the paper copy: print it and compare the last number, {len(bundle.leaves)}."
     )
 
 
-def _sentence(faults: list[str]) -> str:
-    joined = "; ".join(faults)
-    return f"{joined[0].upper()}{joined[1:]}."
+def placed(bundle: Bundle) -> Finding:
+    """CC-02: the bundle's numbers stand where the profile wants them and on nothing else."""
+    series, wanted = page_numbers(bundle), bundle.profile.numbering.position
+    if series is None:
+        return failed(NO_RUN)
+    if series.zone != wanted:
+        return failed(f"The bundle's numbers stand at the {series.zone}, not at the {wanted}.")
+    crowded = [number for number, mark in enumerate(series.marks, 1) if mark and mark.crowded]
+    if crowded:
+        return failed(f"The number stands on other text on {named_pages(crowded)}.", crowded)
+    return passed(
+        f"The numbers stand at the {wanted} and on no other text; lines and pictures were not looked at."
+    )
+
+
+def consecutive(bundle: Bundle) -> Finding:
+    """US-11: numbers run on from page to page, and a cover and contents come first."""
+    series = page_numbers(bundle)
+    if series is None:
+        return failed(NO_RUN, range(1, len(bundle.pages) + 1))
+    broken = [
+        number
+        for number, mark in enumerate(series.marks, 1)
+        if mark is None or mark.value != number + series.offset
+    ]
+    first, shown = next((number, mark.shown) for number, mark in enumerate(series.marks, 1) if mark)
+    # A cover needs no number.
+    broken = [number for number in broken if number >= first or first > 2]
+    faults = []
+    if broken:
+        faults.append(f"the numbers do not run on at {named_pages(broken)}")
+    if not index_rows(bundle):
+        faults.append("no contents with page numbers on the first pages")
+    if faults:
+        return faulted(faults, broken)
+    exhibits = [number for number, mark in enumerate(series.marks, 1) if mark and mark.prefix]
+    beside = "" if exhibits else "; whether exhibit numbers belong beside them, a person must say"
+    verdict = passed if exhibits else unverified
+    return verdict(f"Pages run on from {shown} and contents come first{beside}.")

@@ -1,4 +1,4 @@
-"""EW-05: bookmarks for sections and documents, nested, each with its page number."""
+"""Bookmarks: EW-05 and CC-03."""
 
 import re
 from dataclasses import dataclass
@@ -8,10 +8,21 @@ from pikepdf import Dictionary
 from bundles.pdf.check.destinations import Target
 from bundles.pdf.check.index_rows import index_rows
 from bundles.pdf.check.reading import Bundle
-from bundles.pdf.check.report import RuleResult, named_pages
+from bundles.pdf.check.report import (
+    Finding,
+    counted,
+    failed,
+    faulted,
+    named_pages,
+    not_applicable,
+    passed,
+)
 
-LIMIT = 100_000  # bookmarks read; an outline may be a circle
+LIMIT = 50_000  # bookmarks read; an outline may be a circle
 NUMBERS = re.compile(r"\d+")
+WORDS = re.compile(r"[^\W\d_]{2,}")
+PAGE = re.compile(r"\W*\(?\b(?:pages?|pp?\.?)?\s*[A-Z]{0,3}\d+(?:\s*[-–]\s*\d+)?\)?\s*$", re.IGNORECASE)
+ALIKE = 0.6  # part of a row's words that its bookmark must hold; the row may be cut, or hold its date
 
 
 @dataclass(frozen=True)
@@ -22,50 +33,96 @@ class Bookmark:
     title: str
     target: Target | None
 
+    @property
+    def page(self) -> int:
+        """The page that it leads to, from 1; 0 for none."""
+        return self.target.page if self.target else 0
+
 
 def bookmarks(bundle: Bundle) -> list[Bookmark]:
     """All bookmarks in the order in which a reader sees them."""
+    if "bookmarks" not in bundle.kept:
+        bundle.kept["bookmarks"] = _read(bundle)
+    found: list[Bookmark] = bundle.kept["bookmarks"]
+    return found
+
+
+def _read(bundle: Bundle) -> list[Bookmark]:
     found: list[Bookmark] = []
     seen: set[tuple[int, int]] = set()
-    stack = [(bundle.pdf.Root.get("/Outlines", Dictionary()).get("/First"), 1)]
+    outlines = bundle.pdf.Root.get("/Outlines")
+    stack = [(outlines.get("/First") if isinstance(outlines, Dictionary) else None, 1)]
     while stack and len(found) < LIMIT:
         item, depth = stack.pop()
         if not isinstance(item, Dictionary) or item.objgen in seen:
             continue
-        seen.add(item.objgen)
+        if item.objgen != (0, 0):
+            seen.add(item.objgen)
         found.append(Bookmark(depth, str(item.get("/Title", "")), bundle.destinations.of(item)))
         stack.append((item.get("/Next"), depth))
         stack.append((item.get("/First"), depth + 1))
     return found
 
 
-def bookmarked(bundle: Bundle) -> RuleResult:
+def bookmarked(bundle: Bundle) -> Finding:
     """EW-05: each document of the index has a bookmark, nested by section, that names its page."""
     marks = bookmarks(bundle)
     if not marks:
-        return RuleResult("EW-05", "fail", (), "There are no bookmarks.")
+        return failed("There are no bookmarks.")
     faults, pages = [], set()
     dead = [mark.title for mark in marks if mark.target is None]
     if dead:
-        faults.append(f"{len(dead)} bookmarks lead nowhere (“{dead[0]}”)")
+        faults.append(f"{counted(len(dead), 'bookmark')} leading nowhere (“{dead[0]}”)")
     unnumbered = [mark for mark in marks if mark.target and not _names_page(mark)]
     if unnumbered:
-        pages |= {mark.target.page for mark in unnumbered if mark.target}
-        faults.append(f"{len(unnumbered)} bookmarks do not hold their page number (“{unnumbered[0].title}”)")
-    documents = {row.number for row in index_rows(bundle)}
-    reached = {mark.target.page for mark in marks if mark.target}
-    missed = sorted(documents - reached)
+        pages |= {mark.page for mark in unnumbered}
+        faults.append(
+            f"{counted(len(unnumbered), 'bookmark')} without the right page number (“{unnumbered[0].title}”)"
+        )
+    missed = sorted({row.number for row in index_rows(bundle)} - {mark.page for mark in marks})
     if missed:
         pages |= set(missed)
         faults.append(f"documents of the index without a bookmark: {named_pages(missed)}")
     if len(marks) > 2 and max(mark.depth for mark in marks) < 2:
         faults.append("bookmarks are not nested by section")
     if faults:
-        return RuleResult("EW-05", "fail", tuple(sorted(pages)), "; ".join(faults).capitalize() + ".")
-    return RuleResult("EW-05", "pass", (), f"{len(marks)} bookmarks, nested, each with its page number.")
+        return faulted(faults, pages)
+    return passed(f"{counted(len(marks), 'bookmark')}, nested, each with its page number.")
+
+
+def worded_alike(bundle: Bundle) -> Finding:
+    """CC-03: a document's bookmark has the words of its row in the index, and the page."""
+    rows = index_rows(bundle)
+    if not rows:
+        return not_applicable("No index with page numbers was found to compare bookmarks with.")
+    marks: dict[int, list[Bookmark]] = {}
+    for mark in bookmarks(bundle):
+        marks.setdefault(mark.page, []).append(mark)
+    none = [row.number for row in rows if row.number not in marks]
+    other = [
+        row.number
+        for row in rows
+        if row.number in marks and not any(_alike(row.words, mark.title) for mark in marks[row.number])
+    ]
+    faults = []
+    if none:
+        faults.append(f"no bookmark for the documents on {named_pages(none)}")
+    if other:
+        shown = marks[other[0]][-1].title
+        faults.append(f"other words than in the index for {named_pages(other)} (“{shown}”)")
+    if faults:
+        return faulted(faults, [*none, *other])
+    return passed(f"The bookmarks of {counted(len(rows), 'document')} read as the index does.")
+
+
+def _alike(row: str, title: str) -> bool:
+    """Whether the bookmark's words stand in the row; a long row's line may hold only the first of them."""
+    bookmark = [word.lower() for word in WORDS.findall(PAGE.sub("", title))]
+    known = {word.lower() for word in WORDS.findall(row)}
+    if not bookmark:
+        return not known
+    return sum(word in known for word in bookmark) >= ALIKE * min(len(bookmark), max(1, len(known)))
 
 
 def _names_page(mark: Bookmark) -> bool:
-    return mark.target is not None and mark.target.page in {
-        int(number) for number in NUMBERS.findall(mark.title)
-    }
+    return mark.page in {int(number[-9:]) for number in NUMBERS.findall(mark.title)}

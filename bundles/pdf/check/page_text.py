@@ -1,162 +1,105 @@
-"""One page's text as PDFium sees it: its number at the bottom right, how much else, and which way up."""
+"""One page as PDFium sees it: its text, the numbers near its edges, which way up it is, its pictures."""
 
 import ctypes
-import math
-import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import pypdfium2.raw as pdfium
 
+from bundles.pdf.check.display import Display
+from bundles.pdf.check.marks import Letters, Mark, marks_of
+from bundles.pdf.check.pictures import Pictures, pictures_of
 from bundles.pdf.geometry import View
 
-REGION_LEFT, REGION_TOP = 0.55, 0.14  # the number's region: parts of the displayed width and height
-REGION_LEAST = 70.0  # points that the region measures at least each way, for slips of pages
-LONGEST_STAMP = 24  # characters
-SAMPLES = 40
-NUMBER = re.compile(r"(?:^|\D)(\d{1,6})(?:\s*(?:of|/)\s*\d{1,6})?$")
+SAMPLES = 12
 FEW_CHARACTERS = 5
+MOST_CHARACTERS = 100_000  # of one page's text; a page of a book has 3,000
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class PageText:
     """What one page shows.
 
     Args:
         view: how the page is displayed.
-        stamp: the number drawn last at the bottom right, or None.
-        stamp_turn: degrees by which that number is turned as displayed; 0 is upright.
-        stamp_start: index of its first character; all text before it is the page's own.
-        characters: how many visible characters there are besides it.
+        text: its text, line by line.
+        marks: the numbers near its edges.
+        characters: how many visible characters there are besides those.
         turns: how many of the sampled characters are turned by 0, 90, 180 and 270 degrees as displayed.
-        image_cover: part of the page covered by images, 0 to 1; only measured where there is hardly any text.
+        pictures: what pictures it shows.
+        read: whether PDFium could read it at all.
     """
 
     view: View
-    stamp: int | None
-    stamp_turn: int
-    stamp_start: int
-    characters: int
-    turns: Counter[int]
-    image_cover: float
+    text: str = ""
+    marks: tuple[Mark, ...] = ()
+    characters: int = 0
+    turns: Counter[int] = field(default_factory=Counter)
+    pictures: Pictures = field(default_factory=Pictures)
+    read: bool = True
+
+    @property
+    def own(self) -> str:
+        """The text without the numbers near the edges."""
+        parts, done = [], 0
+        for mark in self.marks:
+            parts.append(self.text[done : mark.start])
+            done = max(done, mark.end)
+        return "".join([*parts, self.text[done:]])
 
 
-def read_page(document: Any, index: int, view: View) -> PageText:
-    """The text facts of the page at ``index`` (from 0) of the PDFium document."""
+def read_page(document: Any, index: int, view: View, *, pictures: bool = True) -> PageText:
+    """What the page at ``index`` (from 0) of the PDFium document shows.
+
+    Args:
+        document: the opened document.
+        index: of the page.
+        view: how it is displayed.
+        pictures: whether it may hold any; a page with hardly any text is looked through in any case.
+    """
     page = pdfium.FPDF_LoadPage(document, index)
     if not page:
-        return PageText(view, None, 0, 0, 0, Counter(), 0.0)
+        return PageText(view, read=False)
     text = pdfium.FPDFText_LoadPage(page)
     try:
-        total = pdfium.FPDFText_CountChars(text)
-        stamp, start = _stamp(text, total, view)
-        characters, turns = _own_text(text, start, view)
-        cover = _image_cover(page, view) if characters < FEW_CHARACTERS else 0.0
+        words = _words(text)
+        letters = Letters(text, Display(view), view.rotate)
+        marks = marks_of(words, index + 1, letters, view)
+        places = _own_places(words, marks)
+        characters = len("".join(words.split())) - sum(
+            len("".join(words[mark.start : mark.end].split())) for mark in marks
+        )
         return PageText(
-            view, stamp, _turn(text, start, view) if stamp else 0, start, characters, turns, cover
+            view,
+            words,
+            marks,
+            characters,
+            Counter(letters.turn(place) for place in places),
+            pictures_of(page, view) if pictures or characters < FEW_CHARACTERS else Pictures(),
         )
     finally:
         pdfium.FPDFText_ClosePage(text)
         pdfium.FPDF_ClosePage(page)
 
 
-def _stamp(text: Any, total: int, view: View) -> tuple[int | None, int]:
-    """The page number and the index of its first character.
-
-    Numbers are put on top of finished pages, so the characters drawn last are looked at first; where they
-    are elsewhere on the page, any text in the corner counts.
-    """
-    drawn, start, right = "", total, math.inf
-    while start > 0 and total - start < LONGEST_STAMP:
-        letter = chr(pdfium.FPDFText_GetUnicode(text, start - 1))
-        blank = letter.isspace() or letter == "\0"
-        if blank and letter in "\r\n" and drawn.strip():
-            break
-        if not blank:
-            middle = char_centre(text, start - 1, view)
-            # A character that does not stand left of the one after it belongs to a number drawn underneath.
-            if not _in_corner(middle, view) or middle[0] > right - 1.0:
-                break
-            right = middle[0]
-        drawn, start = letter + drawn, start - 1
-    number = NUMBER.search(drawn.strip())
-    if number:
-        return int(number[1]), start + drawn.index(number[1])
-    lines = _corner_text(text, view).split("\n")
-    found = [match for line in lines if (match := NUMBER.search(line.strip()))]
-    return (int(found[-1][1]) if found else None), total
+def _words(text: Any) -> str:
+    total = min(pdfium.FPDFText_CountChars(text), MOST_CHARACTERS)
+    if total <= 0:
+        return ""
+    buffer = (ctypes.c_ushort * (total + 1))()
+    written = max(0, pdfium.FPDFText_GetText(text, 0, total, buffer) - 1)
+    decoded = bytes(buffer)[: 2 * written].decode("utf-16-le", errors="replace")
+    # A place in the string must be a place in PDFium's text, also where a letter takes two of its units.
+    return decoded if len(decoded) == written else "".join(map(chr, buffer[:written]))
 
 
-def _in_corner(place: tuple[float, float], view: View) -> bool:
-    left, top = _region(view)
-    return place[0] > left and place[1] < top
-
-
-def _region(view: View) -> tuple[float, float]:
-    """The left and the upper edge of the corner that a page number may stand in, as displayed."""
-    left = min(REGION_LEFT * view.width, view.width - REGION_LEAST)
-    return left, max(REGION_TOP * view.height, REGION_LEAST)
-
-
-def char_centre(text: Any, index: int, view: View) -> tuple[float, float]:
-    """Where a character is displayed, in points."""
-    edges = [ctypes.c_double() for _ in range(4)]
-    pdfium.FPDFText_GetCharBox(text, index, *edges)
-    left, right, bottom, top = (edge.value for edge in edges)
-    return view.to_display((left + right) / 2, (bottom + top) / 2)
-
-
-def _corner_text(text: Any, view: View) -> str:
-    left, top = _region(view)
-    x0, y0 = view.to_user(left, 0)
-    x1, y1 = view.to_user(view.width, top)
-    box = (min(x0, x1), max(y0, y1), max(x0, x1), min(y0, y1))
-    length = pdfium.FPDFText_GetBoundedText(text, *box, None, 0)
-    buffer = (ctypes.c_ushort * (length + 1))()
-    pdfium.FPDFText_GetBoundedText(text, *box, buffer, length)
-    return bytes(buffer)[: 2 * length].decode("utf-16-le", errors="replace").strip("\0")
-
-
-def _own_text(text: Any, end: int, view: View) -> tuple[int, Counter[int]]:
-    """How many visible characters come before ``end``, and which way up a sample of them is."""
-    step = max(1, end // SAMPLES)
-    turns: Counter[int] = Counter()
-    visible = 0
-    for index in range(0, end, step):
-        code = pdfium.FPDFText_GetUnicode(text, index)
-        if code > ord(" ") and code != 0xA0:
-            visible += 1
-            turns[_turn(text, index, view)] += 1
-    return visible * step, turns
-
-
-def _turn(text: Any, index: int, view: View) -> int:
-    """Degrees, to the nearest quarter, by which a character is turned anticlockwise as displayed."""
-    matrix = pdfium.FS_MATRIX()
-    pdfium.FPDFText_GetMatrix(text, index, matrix)
-    return round((math.degrees(math.atan2(matrix.b, matrix.a)) - view.rotate) / 90) * 90 % 360
-
-
-def _image_cover(page: Any, view: View) -> float:
-    area = (view.x1 - view.x0) * (view.y1 - view.y0)
-    covered = 0.0
-    edges = [ctypes.c_float() for _ in range(4)]
-    for nth in range(pdfium.FPDFPage_CountObjects(page)):
-        thing = pdfium.FPDFPage_GetObject(page, nth)
-        if not _holds_image(thing):
-            continue
-        pdfium.FPDFPageObj_GetBounds(thing, *edges)
-        left, bottom, right, top = (edge.value for edge in edges)
-        wide = min(right, view.x1) - max(left, view.x0)
-        high = min(top, view.y1) - max(bottom, view.y0)
-        covered += max(0.0, wide) * max(0.0, high)
-    return min(1.0, covered / area)
-
-
-def _holds_image(thing: Any) -> bool:
-    kind = pdfium.FPDFPageObj_GetType(thing)
-    if kind == pdfium.FPDF_PAGEOBJ_FORM:
-        inner = range(pdfium.FPDFFormObj_CountObjects(thing))
-        return any(_holds_image(pdfium.FPDFFormObj_GetObject(thing, nth)) for nth in inner)
-    return bool(kind == pdfium.FPDF_PAGEOBJ_IMAGE)
+def _own_places(words: str, marks: tuple[Mark, ...]) -> list[int]:
+    """Where a sample of the visible characters stands that belong to no number near an edge."""
+    taken = [(mark.start, mark.end) for mark in marks]
+    step = max(1, len(words) // SAMPLES)
+    return [
+        place
+        for place in range(0, len(words), step)
+        if words[place] > " " and words[place] != "\xa0" and not any(a <= place < b for a, b in taken)
+    ]

@@ -1,5 +1,7 @@
 """A bundle opened with qpdf and PDFium, and what PDFium sees on each of its pages."""
 
+import ctypes
+import time
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -8,13 +10,21 @@ from typing import Any, Self
 
 import pikepdf
 import pypdfium2
+import pypdfium2.raw as pdfium
+from pikepdf import Array, Dictionary, Name
 
 from bundles.pdf.check.destinations import Destinations
 from bundles.pdf.check.page_text import PageText, read_page
-from bundles.pdf.geometry import view_of
+from bundles.pdf.check.report import Finding
+from bundles.pdf.geometry import View, inherited, view_of
+from bundles.pdf.profile import Profile, load
 from core.errors import NotFound
 
 BATCH = 200  # pages read before PDFium is told to let go of them
+SECONDS = 900.0  # for reading the pages; a page of the largest bundles takes a thousandth of one
+CHARACTERS = 60_000_000  # of text kept, for 20,000 full pages
+NOTES = 20_000  # annotations looked at in one file
+DEPTH = 8  # forms within forms
 
 
 @dataclass(frozen=True)
@@ -25,14 +35,29 @@ class Unopened:
 
 
 class Bundle:
-    """The opened PDF, read once; use it as a context."""
+    """The opened PDF, read once; use it as a context.
 
-    def __init__(self, path: Path, pdf: pikepdf.Pdf, document: Any) -> None:
-        self.path = path
-        self.pdf = pdf
-        self.document = document
-        self.destinations = Destinations(pdf)
-        self.leaves = [page.obj for page in pdf.pages]
+    Args:
+        path: of the file.
+        pdf: the file opened by qpdf.
+        document: the file opened by PDFium.
+        profile: what is asked of it.
+        name: under which it will be delivered.
+        seconds: after which no further page is read.
+
+    ``found`` holds the verdicts so far, for rules that sum up others, and ``kept`` what several rules read.
+    """
+
+    def __init__(
+        self, path: Path, pdf: pikepdf.Pdf, document: Any, profile: Profile, name: str, seconds: float
+    ) -> None:
+        self.path, self.pdf, self.document = path, pdf, document
+        self.profile, self.name, self.seconds = profile, name, seconds
+        self.size = path.stat().st_size
+        self.leaves: list[pikepdf.Object] = [page.obj for page in pdf.pages]
+        self.destinations = Destinations(pdf, self.leaves)
+        self.found: dict[str, Finding] = {}
+        self.kept: dict[str, Any] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -48,15 +73,74 @@ class Bundle:
         """What each page shows, in order."""
         readable = min(len(self.leaves), len(self.document))
         found: list[PageText] = []
+        end, left = time.monotonic() + self.seconds, CHARACTERS
+        known: dict[tuple[int, int], bool] = {}
         for start in range(0, readable, BATCH):
             # PDFium keeps every stream that it has read until its document is closed.
             with pypdfium2.PdfDocument(self.path) as part:
-                batch = range(start, min(start + BATCH, readable))
-                found += [read_page(part, number, view_of(self.leaves[number])) for number in batch]
+                for number in range(start, min(start + BATCH, readable)):
+                    leaf = self.leaves[number]
+                    view = view_of(leaf)
+                    if time.monotonic() > end or left < 0:
+                        found.append(PageText(view, read=False))
+                        continue
+                    page = read_page(part, number, view, pictures=_has_pictures(leaf, known))
+                    left -= len(page.text)
+                    found.append(page)
         return found
 
+    @cached_property
+    def unread(self) -> list[int]:
+        """The pages that could not be read, or not in time."""
+        return [number for number, page in enumerate(self.pages, 1) if not page.read]
 
-def open_bundle(path: Path) -> Bundle | Unopened:
+    @cached_property
+    def notes(self) -> list[tuple[int, pikepdf.Object]]:
+        """The annotations with the numbers of their pages, up to a limit."""
+        found: list[tuple[int, pikepdf.Object]] = []
+        for number, leaf in enumerate(self.leaves, 1):
+            notes = leaf.get("/Annots")
+            if not isinstance(notes, Array):
+                continue
+            for note in notes:
+                if len(found) >= NOTES:
+                    return found
+                if isinstance(note, Dictionary):
+                    found.append((number, note))
+        return found
+
+    @property
+    def notes_cut(self) -> bool:
+        """Whether the file holds more annotations than were looked at."""
+        return len(self.notes) >= NOTES
+
+    def words_in(self, number: int, left: float, bottom: float, right: float, top: float) -> str:
+        """The text of page ``number`` within a box of parts (0 to 1) of the page as displayed."""
+        view = self.pages[number - 1].view
+        box = (left * view.width, bottom * view.height, right * view.width, top * view.height)
+        page = pdfium.FPDF_LoadPage(self.document, number - 1)
+        text = pdfium.FPDFText_LoadPage(page)
+        try:
+            return bounded(text, box, view)
+        finally:
+            pdfium.FPDFText_ClosePage(text)
+            pdfium.FPDF_ClosePage(page)
+
+
+def bounded(text: Any, box: tuple[float, float, float, float], view: View) -> str:
+    """The text of a text page within a displayed box (left, bottom, right, top; points)."""
+    x0, y0 = view.to_user(box[0], box[1])
+    x1, y1 = view.to_user(box[2], box[3])
+    edges = (min(x0, x1), max(y0, y1), max(x0, x1), min(y0, y1))
+    length = max(0, pdfium.FPDFText_GetBoundedText(text, *edges, None, 0))
+    buffer = (ctypes.c_ushort * (length + 1))()
+    pdfium.FPDFText_GetBoundedText(text, *edges, buffer, length)
+    return bytes(buffer)[: 2 * length].decode("utf-16-le", errors="replace").strip("\0")
+
+
+def open_bundle(
+    path: Path, profile: Profile | None = None, *, name: str = "", seconds: float = SECONDS
+) -> Bundle | Unopened:
     """The PDF opened by both parsers, or why it could not be.
 
     Raises:
@@ -68,11 +152,40 @@ def open_bundle(path: Path) -> Bundle | Unopened:
         pdf = pikepdf.Pdf.open(path, suppress_warnings=True)
     except pikepdf.PasswordError:
         return Unopened("A password is needed to open the file; save it without one.")
-    except pikepdf.PdfError:
+    except (pikepdf.PdfError, RuntimeError, ValueError):
         return Unopened("The file is not a PDF that qpdf can open; build it again.")
     try:
         document = pypdfium2.PdfDocument(path)
     except pypdfium2.PdfiumError:
         pdf.close()
         return Unopened("The file is not a PDF that PDFium can open; build it again.")
-    return Bundle(path, pdf, document)
+    try:
+        return Bundle(path, pdf, document, profile or load("ew-2021"), name or path.name, seconds)
+    except (pikepdf.PdfError, RuntimeError, ValueError, RecursionError):
+        document.close()
+        pdf.close()
+        return Unopened("The file's list of pages is damaged; build it again.")
+
+
+def _has_pictures(leaf: pikepdf.Object, known: dict[tuple[int, int], bool]) -> bool:
+    """Whether the page's resources hold a picture, in forms too."""
+    resources = inherited(leaf, "/Resources")
+    return isinstance(resources, Dictionary) and _holds(resources, known, 0)
+
+
+def _holds(resources: pikepdf.Object, known: dict[tuple[int, int], bool], depth: int) -> bool:
+    things = resources.get("/XObject")
+    if not isinstance(things, Dictionary) or depth > DEPTH:
+        return depth > DEPTH
+    for thing in things.as_dict().values():
+        key = thing.objgen
+        if key not in known:
+            known[key] = False
+            if isinstance(thing, pikepdf.Stream):
+                inner = thing.get("/Resources")
+                known[key] = thing.get("/Subtype") == Name.Image or (
+                    isinstance(inner, Dictionary) and _holds(inner, known, depth + 1)
+                )
+        if known[key]:
+            return True
+    return False

@@ -140,7 +140,7 @@ def test_a_password_fails_the_first_rule_and_leaves_the_rest_unverified(bundle: 
     with Pdf.open(bundle) as pdf:
         pdf.save(tmp_path / "locked.pdf", encryption=pikepdf.Encryption(user="secret", owner="owner"))
     statuses = [result.status for result in check(tmp_path / "locked.pdf").rules]
-    assert statuses == ["fail"] + ["unverified"] * 7
+    assert statuses == ["fail"] + ["unverified"] * (len(statuses) - 1)
 
 
 def test_restrictions_without_a_password_are_a_warning(bundle: Path, tmp_path: Path) -> None:

@@ -1,0 +1,79 @@
+"""How documents follow one another: CC-05, CC-07 and CC-08."""
+
+import re
+from itertools import pairwise
+
+from pikepdf import Name
+
+from bundles.pdf.check.documents import Document, documents
+from bundles.pdf.check.reading import Bundle
+from bundles.pdf.check.report import (
+    Finding,
+    counted,
+    failed,
+    named_pages,
+    not_applicable,
+    passed,
+    unverified,
+)
+
+SHEET = 700  # characters that a page in a document's place has at most
+ELSEWHERE = re.compile(
+    r"\b(?:see|is|stands|kept|found|placed|located|filed)\b[^.]{0,80}?"
+    r"(?:\b(?:page|p\.|tab)\s*[A-Z]{0,3}\d+|[\[{][A-Z]{1,3}/\d+)",
+    re.IGNORECASE,
+)
+OTHER_TONGUE = re.compile(r"\b(?:translation|translated|transcript)\b", re.IGNORECASE)
+
+
+def by_date(bundle: Bundle) -> Finding:
+    """CC-05: within each section the dates in the index do not go back."""
+    known = [document for document in documents(bundle) if document.date]
+    pairs = [(first, then) for first, then in pairwise(known) if first.section == then.section]
+    if not pairs:
+        return not_applicable("No section of the index holds two dated documents.")
+    back = [then for first, then in pairs if first.date and then.date and then.date < first.date]
+    if back:
+        one = back[0]
+        return failed(
+            f"Out of order of date: {named_pages(then.first for then in back)} "
+            f"(page {one.first} has one of {one.date:%d %B %Y}, earlier than the one before it).",
+            (then.first for then in back),
+        )
+    return passed(f"{counted(len(known), 'dated document')}, in order of date within each section.")
+
+
+def sheets_linked(bundle: Bundle) -> Finding:
+    """CC-07: a sheet in a document's place that names a page has a link to a page of the file."""
+    sheets = [
+        number
+        for number, page in enumerate(bundle.pages, 1)
+        if 0 < page.characters < SHEET and ELSEWHERE.search(" ".join(page.text.split()))
+    ]
+    sheets = [number for number in sheets if number >= _first_page(bundle)]
+    if not sheets:
+        return not_applicable("No sheet stands in a document's place.")
+    links: dict[int, list[bool]] = {}
+    for number, note in bundle.notes:
+        if number in sheets and note.get("/Subtype") == Name.Link:
+            links.setdefault(number, []).append(bundle.destinations.of(note) is not None)
+    dead = [number for number in sheets if not all(links.get(number, [False]))]
+    if dead:
+        return failed(f"No link, or a link that leads nowhere, on the sheets at {named_pages(dead)}.", dead)
+    return passed(f"{counted(len(sheets), 'sheet')} in a document's place, linked to where it is.")
+
+
+def beside_original(bundle: Bundle) -> Finding:
+    """CC-08: which document a translation belongs to, its title alone may not say."""
+    found = [document for document in documents(bundle) if OTHER_TONGUE.search(document.words)]
+    if not found:
+        return not_applicable("The index names no translation or transcript.")
+    return unverified(
+        f"See whether the original stands beside it: {named_pages(document.first for document in found)}.",
+        (document.first for document in found),
+    )
+
+
+def _first_page(bundle: Bundle) -> int:
+    known: list[Document] = documents(bundle)
+    return known[0].first if known else 1
