@@ -19,7 +19,9 @@ from evidence.files import pdfium
 
 _DARK = 40  # of 255, up to which a pixel of a boxed JPEG counts as black; an exact picture has 0
 _EDGE = 1  # pixels along a box's edge that drawing may blend with what stands beside it
-_AROUND = 14.0  # points beyond a box that are read for what may have been left standing
+_AROUND = 14.0  # points above and below a box, and four times as many beside it, that are read again
+_SHOWN = 3  # words that a failed check quotes
+_FEW = 3  # boxes on a page whose surroundings are read one by one
 _LEAST = 3  # letters of a word that can be told from a smudge; two where all are figures
 
 
@@ -87,13 +89,18 @@ def _lit(picture: Image.Image, box: Box) -> bool:
 
 
 def _text_in_boxes(words: Sequence[Word], before: Before) -> Check:
+    """Passes when no removed word still stands where it stood; only labels may stand in a box's text.
+
+    A skewed line beside a box may reach into it with its letters' upright places: that is none of its words.
+    """
     labels = {part for box in before.boxes for part in fold(box.label).split()}
+    inside = [word for word in words if word.covered(before.boxes)]
     left = [
         word
-        for word in words
-        if word.covered(before.boxes) and not any(word.folded in part for part in labels)
+        for word in inside
+        if any(word.same(gone) for gone in before.removed) and not any(word.folded in part for part in labels)
     ]
-    detail = f"{len(left)} words still stand inside a box" if left else "no text stands inside a box"
+    detail = f"{_quoted(left)} still stands inside a box" if left else "no removed word stands inside a box"
     return Check("text", before.number, not left, detail)
 
 
@@ -109,9 +116,7 @@ def _words(desk: Desk, name: str, readable: Sequence[Word], before: Before) -> C
         see(desk, before, picture)
         left = _unexplained(readable, before)
     where = "in the page's text" if name == "words" else "beside its box"
-    detail = (
-        f"{len(left)} removed words can still be read {where}" if left else f"no removed word is left {where}"
-    )
+    detail = f"{_quoted(left)} can still be read {where}" if left else f"no removed word is left {where}"
     return Check(name, before.number, not left, detail)
 
 
@@ -127,26 +132,31 @@ def _telling(word: Word) -> bool:
 
 
 def _read_around(desk: Desk, shown: Image.Image, before: Before) -> Iterator[Word]:
-    """The words read in each box's surroundings, apart from the rest of the page; places on the page."""
-    across, down = _AROUND / before.view.width, _AROUND / before.view.height
-    for nth, box in enumerate(before.boxes):
-        wide = Box(
-            box.page,
-            max(0.0, box.left - 4 * across),
-            max(0.0, box.top - down),
-            min(1.0, box.right + 4 * across),
-            min(1.0, box.bottom + down),
-        )
-        left, top, right, bottom = wide.pixels(*shown.size)
+    """The words read around each box, apart from the rest; with many boxes, on the whole page at once."""
+    regions = [_around(box, before) for box in before.boxes]
+    if len(regions) > _FEW:
+        regions = [Box(before.number, 0.0, 0.0, 1.0, 1.0)]
+    for nth, region in enumerate(regions):
+        left, top, right, bottom = region.pixels(*shown.size)
         part = shown.crop((left, top, right, bottom))
         name = f"around-{before.number}-{nth}"
         reading = read(part, desk.workdir, name, dpi=desk.dpi, languages=desk.languages, mode=SCATTERED)
         for word in reading.words:
-            moved = Word(
-                word.text, word.folded, tuple(_moved(place, part, left, top, shown) for place in word.letters)
-            )
+            letters = tuple(_moved(place, part, left, top, shown) for place in word.letters)
+            moved = Word(word.text, word.folded, letters)
             if not moved.covered(before.boxes):
                 yield moved
+
+
+def _around(box: Box, before: Before) -> Box:
+    across, down = 4 * _AROUND / before.view.width, _AROUND / before.view.height
+    return Box(
+        box.page,
+        max(0.0, box.left - across),
+        max(0.0, box.top - down),
+        min(1.0, box.right + across),
+        min(1.0, box.bottom + down),
+    )
 
 
 def _moved(place: Any, part: Image.Image, left: int, top: int, whole: Image.Image) -> Any:
@@ -161,3 +171,9 @@ def _moved(place: Any, part: Image.Image, left: int, top: int, whole: Image.Imag
 
 def _count(boxes: Sequence[Box]) -> str:
     return "one box is" if len(boxes) == 1 else f"{len(boxes)} boxes are"
+
+
+def _quoted(words: Sequence[Word]) -> str:
+    """The first few words, for whoever has to draw the box larger; a copy that fails is never let out."""
+    shown = ", ".join(f"“{word.text}”" for word in words[:_SHOWN])
+    return f"{shown} and {len(words) - _SHOWN} more" if len(words) > _SHOWN else shown
