@@ -5,8 +5,9 @@ SERVE ?= 1
 OFFICE ?=
 export HOST ?= 127.0.0.1
 export PORT ?= 8000
-# Integration tests of engines, which know neither database nor broker.
-SERVERLESS := authorities bundles_pdf evidence_files search
+# Tests of engines, of the API's schema and of settings, which know neither database nor broker.
+SERVERLESS := $(addprefix integration/,authorities bundles_pdf evidence_files search) \
+	contract/test_deployment.py contract/test_schema.py
 
 .PHONY: help setup demo run test test-servers check bench lock
 
@@ -28,13 +29,13 @@ run: setup ## serve the site on 127.0.0.1:8000 with the worker beside it (PORT=8
 
 test: ## pass all tests, the browser's included
 	@setup/install test
-	@$(PYTHON) -m pytest -n 2 --dist loadscope -m "not browser"
-	@$(PYTHON) -m pytest -n 2 --dist loadscope -m browser
+	@$(PYTHON) -m pytest -n 2 --dist loadscope --no-loadscope-reorder -m "not browser"
+	@$(PYTHON) -m pytest -n 2 --dist loadgroup -m browser
 
 test-servers: ## pass the integration tests on PostgreSQL and Redis, started for the purpose
 	@setup/install test servers
-	@setup/with-servers $(PYTHON) -m pytest -n 2 --dist loadscope tests/integration tests/contract \
-		$(SERVERLESS:%=--ignore=tests/integration/%)
+	@setup/with-servers $(PYTHON) -m pytest -n 2 --dist loadscope --no-loadscope-reorder \
+		tests/integration tests/contract $(SERVERLESS:%=--ignore=tests/%)
 
 check: ## lint, types, import rules, migrations, deployment and docs
 	@setup/install test
