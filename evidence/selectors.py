@@ -20,6 +20,16 @@ TEXT_READ = "read the text of"
 """The verb of the event that holds the digest of an exhibit's text."""
 
 
+LEGIBLE = 75.0
+"""The mean confidence, of 100, under which a page that was read from a picture counts as hard to read."""
+
+
+def hard_to_read(exhibit: Exhibit) -> list[int]:
+    """The numbers of the pages on whose recognised words nobody should rely, in order."""
+    doubtful = exhibit.pages.filter(recognised=True, confidence__lt=LEGIBLE)
+    return list(doubtful.order_by("number").values_list("number", flat=True))
+
+
 def best_pdf(exhibit: Exhibit) -> Rendition:
     """The exhibit's PDF with recognised text where there is one, else its plain PDF.
 

@@ -5,16 +5,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+from django.conf import settings
 from django.db.models import Model
 
 from cases.models import Case
 from core.actor import Actor
+from core.locks import only_one
 from evidence import entities
 from evidence.actions.exhibits import add_stored
 from evidence.files import ocr, pageimage, pdfium
 from evidence.files.convert import convert
 from evidence.files.extract import read_pages
 from evidence.files.limits import DEFAULT
+from evidence.files.ocrcache import OcrCache, Recognised
 from evidence.files.store import Stored, read_chunks
 from evidence.models import Entity, Exhibit, Page, Rendition
 from evidence.selectors import TEXT_READ, best_pdf
@@ -24,6 +27,8 @@ from ledger.hashing import text_digest
 
 IMAGE_WIDTH = 1240
 """Pixels across a page image: A4 at 150 dpi."""
+
+_LANGUAGES = ("eng",)
 
 Write = Callable[[], None]
 Row = TypeVar("Row", bound=Model)
@@ -102,21 +107,34 @@ def convert_original(context: Context) -> Write:
 
 def recognise_text(context: Context) -> Write:
     """Pages that are only pictures have recognised text under them, in a second PDF."""
-    pdf = store().path(best_pdf(context.exhibit).sha256)
-    pages = ocr.pages_needing_ocr(pdf)
+    sha256 = best_pdf(context.exhibit).sha256
+    pages = ocr.pages_needing_ocr(store().path(sha256))
     if not pages:
         return _nothing
-    out = context.workdir / "recognised.pdf"
-    report = ocr.ocr(pdf, out, pages=pages, progress=context.progress)
-    kept = _keep(out)
+    cache = OcrCache(settings.VAR / "ocr")
+    key = cache.key(sha256, pages, _LANGUAGES, ocr.version())
+    # Who receives the same scan meanwhile waits for this reading of it, and has it.
+    with only_one(settings.VAR / "locks" / f"ocr-{key}"):
+        read = cache.get(key)
+        if read is None or not store().verify(read.sha256):
+            read = _read_scans(context, sha256, pages)
+            cache.put(key, read)
     rendition = Rendition(
         kind=Rendition.Kind.SEARCHABLE_PDF,
-        pages=page_count(out),
-        tool=report.tool,
-        version=report.version,
-        recognised={str(page): report.confidence.get(page) for page in report.pages},
+        pages=page_count(store().path(read.sha256)),
+        tool=read.report.tool,
+        version=read.report.version,
+        recognised={str(page): read.report.confidence.get(page) for page in read.report.pages},
     )
+    kept = Stored(read.sha256, read.size, new=False)
     return lambda: _add_rendition(context, rendition, kept, "recognised the text of")
+
+
+def _read_scans(context: Context, sha256: str, pages: list[int]) -> Recognised:
+    out = context.workdir / "recognised.pdf"
+    report = ocr.ocr(store().path(sha256), out, pages=pages, languages=_LANGUAGES, progress=context.progress)
+    kept = _keep(out)
+    return Recognised(kept.sha256, kept.size, report)
 
 
 def _nothing() -> None:

@@ -15,6 +15,7 @@ from core.errors import Unavailable
 from evidence.files import ocrmypdf, pdfium, tesseract
 from evidence.files.limits import DEFAULT, Limits
 
+_TOOL = "ocrmypdf, tesseract"
 _FEW = 5  # characters that a page may hold and still be a scan
 _OBJECTS = 2000  # page objects looked at before the page counts as drawn
 _WORD = re.compile(r"x_wconf (\d+)[^>]*>([^<]*)")
@@ -70,10 +71,9 @@ def ocr(
     """
     _check_available(languages)
     chosen = sorted(set(pages) & set(pages_needing_ocr(pdf)))
-    versions = f"{ocrmypdf.version()}, {tesseract.version()}"
     if not chosen:
         out.write_bytes(pdf.read_bytes())
-        return OcrReport((), "ocrmypdf, tesseract", versions, {})
+        return OcrReport((), _TOOL, version(), {})
     progress(0, len(chosen))
     with tempfile.TemporaryDirectory(dir=out.parent, prefix="ocr-") as name:
         workdir = Path(name)
@@ -88,7 +88,16 @@ def ocr(
             watch=_Watch(workdir / ocrmypdf.PROGRESS_FILE, len(chosen), progress),
         )
         confidence = _confidence(workdir)
-    return OcrReport(tuple(chosen), "ocrmypdf, tesseract", versions, confidence)
+    return OcrReport(tuple(chosen), _TOOL, version(), confidence)
+
+
+def version() -> str:
+    """The versions of the programs that read scans, in the order in which a report names them.
+
+    Raises:
+        Unavailable: one of them is not installed.
+    """
+    return f"{ocrmypdf.version()}, {tesseract.version()}"
 
 
 class _Watch:

@@ -1,5 +1,6 @@
 """OCRmyPDF, which lays the text that tesseract reads under the pictures of a PDF."""
 
+import os
 import shutil
 from collections.abc import Callable
 from importlib.metadata import PackageNotFoundError
@@ -9,12 +10,14 @@ from pathlib import Path
 
 from core.errors import NotConverted, Unavailable
 from evidence.files import isolation, tesseract
-from evidence.files.limits import Limits
+from evidence.files.limits import MIB, Limits
 
 _WORDS = {
     2: ("broken", "The PDF is broken and its scans cannot be read."),
     8: ("encrypted", "The PDF is locked and its scans cannot be read."),
 }
+_PAGE_MEMORY = 512 * MIB
+"""What reading one page of 300 dots an inch may take."""
 PROGRESS_FILE = "ocr-progress"
 
 
@@ -33,6 +36,12 @@ def version() -> str:
         return package_version("ocrmypdf")
     except PackageNotFoundError as error:
         raise Unavailable("OCRmyPDF is not installed.", remedy="Run the installation again.") from error
+
+
+def at_once() -> int:
+    """How many pages are read at the same time: one a processor, while there is memory for each."""
+    free = os.sysconf("SC_AVPHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    return max(1, min(len(os.sched_getaffinity(0)), free // _PAGE_MEMORY))
 
 
 def run(
@@ -65,7 +74,7 @@ def run(
         *("--mode", "force" if replace_text else "skip"),
         *("--pages", ",".join(str(page) for page in pages)),
         *("--language", "+".join(languages)),
-        *("--output-type", "pdf", "--optimize", "0", "--jobs", "2"),
+        *("--output-type", "pdf", "--optimize", "0", "--jobs", str(min(len(pages), at_once()))),
         *("--deskew", "--rotate-pages", "--rotate-pages-threshold", "6"),
         *("--tagged-pdf-mode", "ignore", "--invalidate-digital-signatures"),
         *("--max-image-mpixels", str(max(1, limits.pixels // 1_000_000))),

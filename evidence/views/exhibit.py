@@ -115,6 +115,7 @@ def _page(request: HttpRequest, found: Exhibit, **forms: Form) -> HttpResponse:
         "facts": _facts(found),
         "renditions": list(found.renditions.all()),
         "pages": found.pages.count(),
+        "hard_to_read": selectors.hard_to_read(found),
         "custody": custody.of(found),
         "parent": visible.filter(children=found).first(),
         "attachments": visible.filter(parent=found).select_related("intake"),

@@ -15,7 +15,7 @@ from evidence.files.extract import find_box, read_page
 from evidence.files.order import Box
 from evidence.models import Exhibit, Page
 from evidence.proposals import read_lines
-from evidence.selectors import best_pdf
+from evidence.selectors import LEGIBLE, best_pdf
 from evidence.storage import store
 
 MOST_SPANS = 60
@@ -122,7 +122,7 @@ def _recognised(row: Page) -> str:
         "with few doubts"
         if row.confidence >= 90
         else "with some doubts"
-        if row.confidence >= 75
+        if row.confidence >= LEGIBLE
         else "poorly"
     )
     return (
