@@ -1,4 +1,4 @@
-"""Who may reach a bundle: members of its matter; an outside expert where nothing privileged is in it."""
+"""Who may reach a bundle: members of its matter; an outside expert where nothing closed to them is in it."""
 
 from collections.abc import Iterable
 from uuid import UUID
@@ -11,6 +11,7 @@ from bundles.models import Build, Bundle, Entry, Section, Version
 from cases import access
 from cases.models import Case, Membership
 from core.errors import NotFound
+from evidence import access as exhibits
 from evidence.models import Exhibit
 
 Visitor = User | AnonymousUser
@@ -21,12 +22,12 @@ def visible(user: Visitor) -> QuerySet[Bundle]:
     if not user.is_authenticated:
         return Bundle.objects.none()
     mine = Membership.objects.filter(user=user)
-    privileged = Entry.objects.filter(section__bundle=OuterRef("pk"), exhibit__isnull=False).exclude(
-        exhibit__privilege=Exhibit.Privilege.NONE
+    closed = Entry.objects.filter(
+        section__bundle=OuterRef("pk"), exhibit__in=Exhibit.objects.filter(exhibits.CLOSED)
     )
     return Bundle.objects.filter(
         Q(case__in=mine.exclude(role=Membership.Role.EXPERT).values("case"))
-        | Q(case__in=mine.filter(role=Membership.Role.EXPERT).values("case")) & ~Exists(privileged)
+        | Q(case__in=mine.filter(role=Membership.Role.EXPERT).values("case")) & ~Exists(closed)
     )
 
 
@@ -85,7 +86,7 @@ def openable(user: Visitor, case: Case, versions: Iterable[Version]) -> list[Ver
     """Those of the matter's built versions that hold nothing which this person may not see."""
     if not _is_expert(user, case):
         return list(versions)
-    closed = set(case.exhibits.exclude(privilege=Exhibit.Privilege.NONE).values_list("sha256", flat=True))
+    closed = set(case.exhibits.filter(exhibits.CLOSED).values_list("sha256", flat=True))
     return [version for version in versions if closed.isdisjoint(_hashes(version))]
 
 

@@ -1,4 +1,4 @@
-"""Who may reach an exhibit: members of its matter, less what is privileged for an outside expert."""
+"""Who may reach an exhibit: members of its matter, less what is closed to an outside expert."""
 
 from uuid import UUID
 
@@ -11,7 +11,8 @@ from cases.models import Case, Membership
 from core.errors import NotFound
 from evidence.models import Exhibit
 
-PRIVILEGED = ~Q(privilege=Exhibit.Privilege.NONE)
+CLOSED = ~Q(privilege=Exhibit.Privilege.NONE) | Q(redacted=True)
+"""What outside experts may not see: the privileged, and the originals of which a redacted copy was made."""
 
 
 def visible(user: User | AnonymousUser) -> QuerySet[Exhibit]:
@@ -20,7 +21,7 @@ def visible(user: User | AnonymousUser) -> QuerySet[Exhibit]:
         return Exhibit.objects.none()
     full = Membership.objects.filter(user=user).exclude(role=Membership.Role.EXPERT).values("case")
     expert = Membership.objects.filter(user=user, role=Membership.Role.EXPERT).values("case")
-    return Exhibit.objects.filter(Q(case__in=full) | Q(case__in=expert) & ~PRIVILEGED)
+    return Exhibit.objects.filter(Q(case__in=full) | Q(case__in=expert) & ~CLOSED)
 
 
 def in_case(user: User | AnonymousUser, case: Case) -> QuerySet[Exhibit]:
@@ -66,7 +67,7 @@ def get_exhibit_to_edit(user: User | AnonymousUser, exhibit_id: UUID) -> Exhibit
 def search_scopes(user: User | AnonymousUser) -> frozenset[str]:
     """The scopes this person may search: public authorities, their matters, and more for insiders.
 
-    Privileged exhibits are in the scope of those who are more than an outside expert in the matter.
+    Closed exhibits are in the scope of those who are more than an outside expert in the matter.
     """
     if not user.is_authenticated:
         return frozenset()

@@ -14,8 +14,7 @@ def load(exhibit_id: str) -> Iterator[Document]:
     exhibit = Exhibit.objects.select_related("case__court", "produced_by").filter(pk=exhibit_id).first()
     if exhibit is None or exhibit.withdrawn_at:
         return
-    privileged = exhibit.privilege != Exhibit.Privilege.NONE
-    scope = f"{exhibit.case.scope}:privileged" if privileged else exhibit.case.scope
+    scope = f"{exhibit.case.scope}:privileged" if exhibit.closed else exhibit.case.scope
     pages = list(exhibit.pages.defer("lines"))
     for number, text in [(page.number, page.text) for page in pages] or [(0, "")]:
         yield Document(

@@ -10,7 +10,10 @@ from jurisdictions.models import Element
 
 
 class Exhibit(models.Model):
-    """An original, kept for ever by its SHA-256, and what is known of where it came from."""
+    """An original, kept for ever by its SHA-256, and what is known of where it came from.
+
+    ``redacted`` is true once a copy was made for those who may not see the whole.
+    """
 
     class Privilege(models.TextChoices):
         NONE = "none", "Not privileged"
@@ -49,6 +52,7 @@ class Exhibit(models.Model):
     collected_on = models.DateField(null=True, blank=True)
     privilege = models.CharField(max_length=20, choices=Privilege, default=Privilege.NONE)
     confidentiality = models.CharField(max_length=20, choices=Confidentiality, default=Confidentiality.OPEN)
+    redacted = models.BooleanField(default=False, editable=False)
     received_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_because = models.CharField(max_length=300, blank=True)
@@ -75,6 +79,11 @@ class Exhibit(models.Model):
 
     def __str__(self) -> str:
         return f"{self.mark}: {self.title}" if self.mark else self.title
+
+    @property
+    def closed(self) -> bool:
+        """True where outside experts may not see it: it is privileged, or they have its redacted copy."""
+        return self.privilege != self.Privilege.NONE or self.redacted
 
 
 class Intake(models.Model):

@@ -176,6 +176,21 @@ def _share(by: Actor, exhibit: Exhibit, before: Mapping[str, str]) -> None:
 
 
 @transaction.atomic
+def close_original(*, by: Actor, exhibit: Exhibit) -> None:
+    """Outside experts no longer see the exhibit itself in lists or search: they have its redacted copy.
+
+    Said once in the ledger; a second redacted copy changes nothing here.
+    """
+    _lock(exhibit)
+    if exhibit.redacted:
+        return
+    exhibit.redacted = True
+    exhibit.save(update_fields=["redacted"])
+    record(chain=exhibit.case.chain, by=by, verb="closed to outside experts", thing=exhibit, facts={})
+    mark_changed("exhibit", exhibit.pk)
+
+
+@transaction.atomic
 def attach_to_filing(*, by: Actor, exhibit: Exhibit, filing: Filing) -> Exhibit:
     """The exhibit and its attachments are documents of this filing."""
     if filing.case_id != exhibit.case_id:
