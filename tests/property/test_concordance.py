@@ -19,7 +19,7 @@ def version(documents: list[tuple[int, int]], index_pages: int) -> PageMap:
     for nth, (name, pages) in enumerate(documents, 1):
         placed.append(Placed(str(nth), f"Document {name}", f"{name:064}", "", "", page, page + pages - 1))
         page += pages
-    return PageMap("A", "Hearing bundle", index_pages, tuple(placed))
+    return PageMap("A", "Hearing bundle", page - 1, tuple(placed))
 
 
 def leaves(bundle: PageMap) -> dict[int, tuple[str, int]]:
@@ -47,7 +47,7 @@ def test_references_land_on_the_page_they_were_written_about(
         assert (row.new is not None) == (leaf in after.values())
         if row.new:
             assert after[row.new] == leaf
-        (reference,) = resolve([Found("", 1, (), Cited("any", "A", None, page, page))], new, old)
+        (reference,) = resolve([Found("", 1, (), Cited("any", "A", None, str(page), str(page)))], new, old)
         assert reference.page == row.new
         assert reference.status == ("resolved" if row.new else "dangling")
 
@@ -77,4 +77,4 @@ def test_a_bracketed_reference_is_read_back_wherever_it_stands(
     start = len(around) + 1
     (match,) = [each for each in read(text) if each.start == start]
     assert match.end == start + len(written)
-    assert match.cited == Cited("any", name, str(tab) if tab else None, first, last)
+    assert match.cited == Cited("any", name, str(tab) if tab else None, str(first), str(last))

@@ -15,15 +15,22 @@ class Cited:
         frame: what ``name`` names: this or another bundle, an exhibit, or either (``{A/12}``, ``[HP1/3]``).
         name: a letter, an exhibit's mark without spaces, or a word ("hearing"); empty for "the bundle".
         tab: the tab's number or letter, or None.
-        first: the first page's number as written, or None for a whole tab.
+        first: the first page's number (``45``, ``45A``), or None for a whole tab.
         last: the last page's number; equal to ``first`` unless a range is cited.
     """
 
     frame: Frame
     name: str = ""
     tab: str | None = None
-    first: int | None = None
-    last: int | None = None
+    first: str | None = None
+    last: str | None = None
+
+    @property
+    def counted(self) -> tuple[int, int] | None:
+        """First and last page where both are plain numbers."""
+        if self.first and self.last and self.first.isdecimal() and self.last.isdecimal():
+            return int(self.first), int(self.last)
+        return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """Where each page of one version stands in another."""
 
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bundles.pdf.references.pagemap import PageMap, Placed
@@ -11,7 +10,7 @@ INDEX = "Index"
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One page of the old version: its number, its number in the new one (or None), its document."""
+    """One page of the old version: its PDF page, that in the new one (or None), and its document."""
 
     old: int
     new: int | None
@@ -22,9 +21,27 @@ def concordance(old_map: PageMap, new_map: PageMap) -> list[Row]:
     """One row for each page of the old version, in order.
 
     A page is the same page when it is the same page of the same document; a document that stood twice and
-    now stands once is found where it was kept. Pages of the index answer each other by their number.
+    now stands once is found where it was kept. Pages of the index before the documents answer each other by
+    their number; a page that stood in a document's place answers to the document's first.
     """
-    return [*_index(old_map, new_map), *_documents(old_map, new_map)]
+    answers = {old.first: _answers(old, new) for old, new in pairs(old_map, new_map)}
+    front = min((document.first for document in new_map.documents), default=new_map.pages + 1) - 1
+    rows = []
+    for page in range(1, old_map.pages + 1):
+        document = old_map.at(page)
+        if document:
+            rows.append(Row(page, answers[document.first].get(page), document.title))
+        else:
+            rows.append(Row(page, page if page <= front else None, INDEX))
+    return rows
+
+
+def _answers(old: Placed, new: Placed | None) -> dict[int, int]:
+    if new is None:
+        return {}
+    own = new.own
+    found = {page: own[leaf] for leaf, page in old.own.items() if leaf in own}
+    return {page: new.first for page in old.pages if page not in old.own.values()} | found
 
 
 def pairs(old_map: PageMap, new_map: PageMap) -> list[tuple[Placed, Placed | None]]:
@@ -56,15 +73,3 @@ def _same_words(old: Placed, new: Placed) -> bool:
 
 def _same_file(old: Placed, new: Placed) -> bool:
     return old.identity == new.identity
-
-
-def _index(old_map: PageMap, new_map: PageMap) -> Iterator[Row]:
-    for page in range(1, old_map.index_pages + 1):
-        yield Row(page, page if page <= new_map.index_pages else None, INDEX)
-
-
-def _documents(old_map: PageMap, new_map: PageMap) -> Iterator[Row]:
-    for old, new in pairs(old_map, new_map):
-        for nth, page in enumerate(old.pages):
-            there = new is not None and nth < len(new.pages)
-            yield Row(page, new.first + nth if new and there else None, old.title)

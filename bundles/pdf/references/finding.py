@@ -3,9 +3,11 @@
 import ctypes
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 from pypdfium2 import raw
 
 from bundles.pdf.references.cited import Box, Found
@@ -16,20 +18,35 @@ from evidence.files import pdfium
 _PLAIN = {0x02: "-", 0xFFFE: "-", 0xAD: "-", 0xA0: " ", 0x00: " ", 0x2011: "-"}
 
 
-def find(pdf_path: Path) -> list[Found]:
+def find(pdf_path: Path, password: str | None = None) -> list[Found]:
     """Every reference in the document's text, in the order of its pages.
 
     References that run over a page's end are not seen; those over a line's end are.
+
+    Args:
+        pdf_path: the document.
+        password: opens it where it is locked.
 
     Raises:
         PdfiumError: pdfium cannot open the file.
     """
     found: list[Found] = []
-    with pdfium.document(pdf_path) as document:
+    with _opened(pdf_path, password) as document:
         for number in range(1, len(document) + 1):
             with pdfium.page_of(document, number) as page:
                 found += _on_page(page, number)
     return found
+
+
+@contextmanager
+def _opened(pdf_path: Path, password: str | None) -> Iterator[Any]:
+    with pdfium.LOCK:
+        document = pypdfium2.PdfDocument(pdf_path, password=password)
+    try:
+        yield document
+    finally:
+        with pdfium.LOCK:
+            document.close()
 
 
 def _on_page(page: Any, number: int) -> Iterator[Found]:

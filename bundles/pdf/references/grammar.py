@@ -6,7 +6,9 @@ from dataclasses import dataclass, replace
 
 from bundles.pdf.references.cited import Cited
 
-_RANGE = r"\d{1,5}(?:\s*[-–—]\s*\d{1,5})?"
+# ``45A`` is a page that came late; ``S12`` and ``S-12`` are those of a supplement.
+_NUMBER = r"(?:S-?)?\d{1,5}[A-Z]{0,2}"
+_RANGE = rf"{_NUMBER}(?:\s*[-–—]\s*{_NUMBER})?"
 _PAGE = rf"(?i:pages?|pp?\.?)\s*(?P<pages>{_RANGE})"
 _QUOTE = r"[\"'“”‘’]?"
 # Initials and a number are a mark anywhere; a bare letter or number is one only after the word "exhibit".
@@ -124,10 +126,15 @@ def _cited(parts: dict[str, str | None]) -> Cited:
     return Cited("bundle", name, parts.get("tab"), first, last)
 
 
-def _numbers(written: str) -> tuple[int, int]:
+def page_number(written: str) -> str:
+    """A page's number as it is compared: without the letters before it and leading zeros."""
+    return re.sub(r"^\D*0*(?=\d)", "", written.strip())
+
+
+def _numbers(written: str) -> tuple[str, str]:
     """First and last page; ``145-6`` means 145 to 146."""
-    first, *rest = re.split(r"\s*[-–—]\s*", written)
-    last = rest[0] if rest else first
-    if len(last) < len(first):
+    ends = [page_number(end) for end in re.findall(_NUMBER, written)]
+    first, last = ends[0], ends[-1]
+    if first.isdecimal() and last.isdecimal() and len(last) < len(first):
         last = first[: len(first) - len(last)] + last
-    return int(first), int(last)
+    return first, last

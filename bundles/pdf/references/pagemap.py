@@ -1,13 +1,11 @@
 """Which page of which document stands on each page of one version of a bundle."""
 
 import re
-from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from typing import Any, Literal
 
-from bundles.pdf.references.grammar import mark_of
-from bundles.pdf.report import EntryReport
+from bundles.pdf.references.grammar import mark_of, page_number
 
 _SECTION = re.compile(
     r"\s*(?:(?:section|part)\s+)?([A-Z]{1,2}\d?)(?:\s*[.:)–—]|\s+[-–—]|\s*$)", re.IGNORECASE
@@ -26,8 +24,10 @@ class Placed:
         identity: the original's SHA-256, or another name that is the same in every version.
         mark: the exhibit's mark as compared (``HP1``), or empty.
         section: the section's letter, or empty.
-        first: its first page in the bundle, from 1.
-        last: its last page.
+        first: its first page in the PDF of the bundle, from 1.
+        last: its last page there.
+        leaves: for each of these pages which page of the document it is, from 1; 0 for a sheet before it and
+            for a page in its place. Empty for all of the document's pages in order.
     """
 
     tab: str
@@ -37,36 +37,43 @@ class Placed:
     section: str
     first: int
     last: int
+    leaves: tuple[int, ...] = ()
 
     @property
     def pages(self) -> range:
-        """Its pages in the bundle."""
+        """Its pages in the PDF of the bundle."""
         return range(self.first, self.last + 1)
+
+    @property
+    def own(self) -> dict[int, int]:
+        """Where each of the document's own pages stands in the PDF of the bundle."""
+        leaves = self.leaves or range(1, len(self.pages) + 1)
+        return {leaf: page for leaf, page in zip(leaves, self.pages, strict=True) if leaf}
 
 
 @dataclass(frozen=True)
 class PageMap:
-    """One version of a bundle: its letter, title, front pages and documents in order.
+    """One version of a bundle.
 
     Args:
         letter: ``A``, ``HB``; empty when it has none.
         title: "Hearing bundle".
-        index_pages: how many pages stand before the first document.
+        pages: of the PDF, indexes included.
         documents: in the order of the bundle.
+        printed: the number printed on each page where that is not 1, 2, 3 to the end; empty where it is.
+        beside: what else is printed beside a page's number, such as ``A/45`` on a page of a core bundle, and
+            the page.
         tab_pages: how the bundle's users count the page after a tab, ``{A/12/3}``: by the bundle's numbers,
             or from 1 within the tab; None when nobody has said so.
     """
 
     letter: str
     title: str
-    index_pages: int
+    pages: int
     documents: tuple[Placed, ...]
+    printed: tuple[str, ...] = ()
+    beside: tuple[tuple[str, int], ...] = ()
     tab_pages: TabPages | None = None
-
-    @property
-    def pages(self) -> int:
-        """How many pages the version has."""
-        return self.documents[-1].last if self.documents else self.index_pages
 
     @cached_property
     def names(self) -> frozenset[str]:
@@ -77,8 +84,23 @@ class PageMap:
         kind = called[-2].lower() if len(called) > 1 else ""
         return frozenset(filter(None, (mark_of(self.letter), initials, kind)))
 
+    @cached_property
+    def _by_number(self) -> dict[str, int]:
+        return {page_number(number): page for page, number in enumerate(self.printed, 1)}
+
+    def pdf_page(self, number: str) -> int | None:
+        """The page of the PDF on which the number is printed; None when there is none."""
+        if self.printed:
+            return self._by_number.get(number)
+        page = int(number) if number.isdecimal() else 0
+        return page if 1 <= page <= self.pages else None
+
+    def number_of(self, page: int) -> str:
+        """What is printed on a page of the PDF."""
+        return self.printed[page - 1] if self.printed else str(page)
+
     def at(self, page: int) -> Placed | None:
-        """The document on a page; None for a page of the index."""
+        """The document on a page of the PDF; None for a page of an index."""
         return next((document for document in self.documents if page in document.pages), None)
 
     def as_json(self) -> dict[str, Any]:
@@ -88,50 +110,12 @@ class PageMap:
     @staticmethod
     def from_json(values: dict[str, Any]) -> "PageMap":
         """What ``as_json`` gave, as it was."""
-        documents = tuple(Placed(**document) for document in values["documents"])
-        return PageMap(**{**values, "documents": documents})
-
-
-def page_map(
-    entries: Iterable[EntryReport],
-    *,
-    letter: str = "",
-    title: str = "",
-    marks: Sequence[str | None] = (),
-    sections: Sequence[tuple[str, int]] = (),
-    tab_pages: TabPages | None = None,
-) -> PageMap:
-    """The page map of a bundle as built; entries without pages are left out.
-
-    Args:
-        entries: of the build's report, in order.
-        letter: the bundle's letter.
-        title: the bundle's title.
-        marks: each entry's exhibit mark, when there are any.
-        sections: each section's title and how many entries it has, in order.
-        tab_pages: as for PageMap.
-    """
-    letters = [section_letter(name) for name, count in sections for _ in range(count)]
-    placed = []
-    for nth, entry in enumerate(entries):
-        if entry.first_page is None or entry.last_page is None:
-            continue
-        mark = marks[nth] if nth < len(marks) else None
-        section = letters[nth] if nth < len(letters) else ""
-        identity = entry.sha256 or f"{entry.source}: {entry.title}"
-        placed.append(
-            Placed(
-                str(nth + 1),
-                entry.title,
-                identity,
-                mark_of(mark or ""),
-                section,
-                entry.first_page,
-                entry.last_page,
-            )
+        documents = tuple(
+            Placed(**{**document, "leaves": tuple(document["leaves"])}) for document in values["documents"]
         )
-    front = placed[0].first - 1 if placed else 0
-    return PageMap(letter, title, front, tuple(placed), tab_pages)
+        beside = tuple((words, page) for words, page in values["beside"])
+        printed = tuple(values["printed"])
+        return PageMap(**{**values, "documents": documents, "printed": printed, "beside": beside})
 
 
 def section_letter(title: str) -> str:

@@ -9,37 +9,43 @@ from bundles.pdf.references.pagemap import PageMap, Placed
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A meaning in words, and the first and last page of the version that it leads to."""
+    """A meaning in words, and the page of the version's PDF that it leads to."""
 
     words: str
-    first: int
-    last: int
+    page: int
 
 
 def readings(cited: Cited, version: PageMap) -> list[Reading]:
     """Every meaning that the reference can have in this version, no page twice."""
     found = [
         *(_of_bundle(cited, version) if _may_be_bundle(cited, version) else ()),
+        *_of_main_bundle(cited, version),
         *(_of_section(cited, version) if cited.frame == "any" else ()),
         *(_of_exhibit(cited, version) if cited.frame in {"any", "exhibit"} else ()),
     ]
-    once: dict[tuple[int, int], Reading] = {}
+    once: dict[int, Reading] = {}
     for reading in found:
-        once.setdefault((reading.first, reading.last), reading)
+        once.setdefault(reading.page, reading)
     return list(once.values())
 
 
 def _may_be_bundle(cited: Cited, version: PageMap) -> bool:
-    if cited.frame == "exhibit":
-        return False
     return (not cited.name and cited.frame == "bundle") or cited.name in version.names
 
 
 def _of_bundle(cited: Cited, version: PageMap) -> Iterator[Reading]:
     if cited.tab is not None:
         yield from _in_tabs(cited, version, version.documents)
-    elif cited.first is not None and 1 <= cited.first <= (cited.last or 0) <= version.pages:
-        yield Reading(f"page {cited.first} of the bundle", cited.first, cited.last or cited.first)
+    else:
+        yield from _numbered(cited, version, range(1, version.pages + 1), "")
+
+
+def _of_main_bundle(cited: Cited, version: PageMap) -> Iterator[Reading]:
+    """A core bundle's page carries its number in the main bundle; both ends of a range must be there."""
+    pages = dict(version.beside)
+    ends = [pages.get(f"{cited.name}/{number}") for number in (cited.first, cited.last)]
+    if cited.tab is None and ends[0] and ends[1]:
+        yield Reading(f"page {cited.first} of the main bundle", ends[0])
 
 
 def _of_section(cited: Cited, version: PageMap) -> Iterator[Reading]:
@@ -48,8 +54,9 @@ def _of_section(cited: Cited, version: PageMap) -> Iterator[Reading]:
         return
     if cited.tab is not None:
         yield from _in_tabs(cited, version, inside)
-    elif _within(cited, inside[0].first, inside[-1].last):
-        yield _numbered(cited, f"in section {cited.name}")
+    else:
+        within = range(inside[0].first, inside[-1].last + 1)
+        yield from _numbered(cited, version, within, f", in section {cited.name}")
 
 
 def _of_exhibit(cited: Cited, version: PageMap) -> Iterator[Reading]:
@@ -57,41 +64,39 @@ def _of_exhibit(cited: Cited, version: PageMap) -> Iterator[Reading]:
     if cited.tab is not None:
         return
     for part in _runs([document for document in version.documents if document.mark == cited.name]):
-        own = list(_counted(cited, part[0].first, part[-1].last, f"exhibit {cited.name}"))
-        if own:
-            yield from own
-        elif _within(cited, part[0].first, part[-1].last):
-            yield _numbered(cited, f"in exhibit {cited.name}")
+        own = list(_counted(cited, part, f"exhibit {cited.name}"))
+        within = range(part[0].first, part[-1].last + 1)
+        yield from own or _numbered(cited, version, within, f", in exhibit {cited.name}")
 
 
 def _in_tabs(cited: Cited, version: PageMap, documents: Sequence[Placed]) -> Iterator[Reading]:
     for tab in (document for document in documents if document.tab == cited.tab):
         if cited.first is None:
-            yield Reading(f"tab {tab.tab}", tab.first, tab.first)
+            yield Reading(f"tab {tab.tab}", tab.first)
             continue
         if version.tab_pages != "bundle":
-            yield from _counted(cited, tab.first, tab.last, f"tab {tab.tab}")
-        if version.tab_pages != "tab" and _within(cited, tab.first, tab.last):
-            yield _numbered(cited, f"in tab {tab.tab}")
+            yield from _counted(cited, [tab], f"tab {tab.tab}")
+        if version.tab_pages != "tab":
+            yield from _numbered(cited, version, tab.pages, f", in tab {tab.tab}")
 
 
-def _counted(cited: Cited, first: int, last: int, where: str) -> Iterator[Reading]:
-    """The pages counted from 1 within a document."""
-    if cited.first is None or cited.last is None:
+def _counted(cited: Cited, part: Sequence[Placed], where: str) -> Iterator[Reading]:
+    """The documents' own pages; those of several together are counted through."""
+    if cited.counted is None:
         return
-    start, end = first + cited.first - 1, first + cited.last - 1
-    if first <= start <= end <= last:
-        yield Reading(f"page {cited.first} of {where}, counted from its first page", start, end)
+    own = part[0].own
+    if len(part) > 1:
+        own = dict(enumerate((page for document in part for page in document.own.values()), 1))
+    first, last = cited.counted
+    if first <= last and first in own and last in own:
+        yield Reading(f"page {first} of {where}, counted from its first page", own[first])
 
 
-def _within(cited: Cited, first: int, last: int) -> bool:
-    return cited.first is not None and first <= cited.first <= (cited.last or 0) <= last
-
-
-def _numbered(cited: Cited, where: str) -> Reading:
-    return Reading(
-        f"page {cited.first} of the bundle, {where}", cited.first or 0, cited.last or cited.first or 0
-    )
+def _numbered(cited: Cited, version: PageMap, within: range, where: str) -> Iterator[Reading]:
+    """The pages on which these numbers are printed."""
+    first, last = (version.pdf_page(number or "") for number in (cited.first, cited.last))
+    if first and last and first in within and last in within and first <= last:
+        yield Reading(f"page {cited.first} of the bundle{where}", first)
 
 
 def _runs(documents: Sequence[Placed]) -> Iterator[list[Placed]]:
@@ -109,23 +114,23 @@ def _runs(documents: Sequence[Placed]) -> Iterator[list[Placed]]:
 def why_none(cited: Cited, version: PageMap) -> str:
     """Why a reference without readings has none, in words."""
     documents = version.documents
-    if cited.frame == "exhibit" and not any(document.mark == cited.name for document in documents):
-        return f"No exhibit marked {cited.name} is in the bundle."
-    sections = {document.section for document in documents}
     marks = {document.mark for document in documents}
-    if cited.name and cited.name not in version.names | sections | marks:
-        known = f"this is bundle {version.letter}" if version.letter else "this bundle has no letter"
-        return f"Nothing here is called {cited.name}: {known}."
-    if cited.tab is not None:
-        tabs = [document for document in documents if document.tab == cited.tab]
-        if not tabs:
-            return f"There is no tab {cited.tab}."
-        return f"Tab {cited.tab} has no page {cited.first}: it is pages {tabs[0].first} to {tabs[0].last}."
+    if cited.frame == "exhibit" and cited.name not in marks | version.names:
+        return f"No exhibit marked {cited.name} is in the bundle."
+    known = version.names | marks | {document.section for document in documents}
+    if cited.name and cited.name not in known:
+        called = f"this is bundle {version.letter}" if version.letter else "this bundle has no letter"
+        return f"Nothing here is called {cited.name}: {called}."
     inside = [document for document in documents if cited.name in {document.section, document.mark}]
-    if cited.name and inside:
-        where = f"{cited.name} is pages {inside[0].first} to {inside[-1].last} of the bundle"
-        return f"It has no {_pages(cited)}: {where}."
-    return f"The bundle has no {_pages(cited)}: it has {version.pages} pages."
+    what = cited.name
+    if cited.tab is not None:
+        what, inside = f"Tab {cited.tab}", [each for each in documents if each.tab == cited.tab]
+        if not inside:
+            return f"There is no tab {cited.tab}."
+    if what and inside:
+        ends = (version.number_of(page) for page in (inside[0].first, inside[-1].last))
+        return f"{what} has no {_pages(cited)}: it is pages {' to '.join(ends)} of the bundle."
+    return f"The bundle has no {_pages(cited)}: it ends with page {version.number_of(version.pages)}."
 
 
 def _pages(cited: Cited) -> str:

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from bundles.pdf.references.cited import Found
 from bundles.pdf.references.concordance import concordance
-from bundles.pdf.references.pagemap import PageMap
+from bundles.pdf.references.pagemap import PageMap, Placed
 from bundles.pdf.references.readings import Reading, readings, why_none
 
 Status = Literal["resolved", "ambiguous", "dangling"]
@@ -56,7 +56,11 @@ class Reference:
 
 
 def resolve(
-    found: Sequence[Found], page_map: PageMap, written_against: PageMap | None = None, *, stands_at: int = 1
+    found: Sequence[Found],
+    page_map: PageMap,
+    written_against: PageMap | None = None,
+    *,
+    stands_at: Placed | None = None,
 ) -> list[Reference]:
     """Each reference with the page of ``page_map`` that it leads to, or why a person must look at it.
 
@@ -64,11 +68,12 @@ def resolve(
         found: the references of one document.
         page_map: the bundle in which they are to lead somewhere.
         written_against: the version whose page numbers the document's author used; None when it is this one.
-        stands_at: the document's first page in the bundle.
+        stands_at: the document's place in the bundle, where it is in it; pages that are not are left out.
     """
     old = written_against or page_map
     moved = {row.old: row.new for row in concordance(old, page_map)} if written_against else None
-    return [_resolved(each, stands_at + each.page - 1, old, moved) for each in found]
+    own = stands_at.own if stands_at else {each.page: each.page for each in found}
+    return [_resolved(each, own[each.page], old, moved) for each in found if each.page in own]
 
 
 def _resolved(found: Found, on_page: int, old: PageMap, moved: dict[int, int | None] | None) -> Reference:
@@ -81,13 +86,14 @@ def _resolved(found: Found, on_page: int, old: PageMap, moved: dict[int, int | N
         return Reference(found, on_page, "ambiguous", there, "It can be read in more than one way.")
     place = _candidate(meant[0], moved)
     if place is None:
-        document = old.at(meant[0].first)
+        document = old.at(meant[0].page)
         title = f"“{document.title}”" if document else "the index"
-        why = f"Page {meant[0].first} of the version it was written against, in {title}, is not in this one."
+        number = old.number_of(meant[0].page)
+        why = f"Page {number} of the version it was written against, in {title}, is not in this one."
         return Reference(found, on_page, "dangling", reason=why)
     return Reference(found, on_page, "resolved", (place,))
 
 
 def _candidate(reading: Reading, moved: dict[int, int | None] | None) -> Candidate | None:
-    page = reading.first if moved is None else moved.get(reading.first)
+    page = reading.page if moved is None else moved.get(reading.page)
     return Candidate(page, reading.words) if page else None

@@ -14,9 +14,9 @@ from bundles.pdf.build import build
 from bundles.pdf.references.cited import Found
 from bundles.pdf.references.finding import find
 from bundles.pdf.references.links import add_links
-from bundles.pdf.references.pagemap import PageMap, page_map
+from bundles.pdf.references.mapping import page_map
+from bundles.pdf.references.pagemap import PageMap
 from bundles.pdf.references.resolving import resolve
-from bundles.pdf.report import BuildReport
 from tests.bench.bundle_pdfs import Sheet, make_pdf, spec_of
 
 SKELETON = """<style>@page { size: A4 } p { width: 55mm; font: 11pt/1.5 'Noto Serif' }</style>
@@ -33,16 +33,16 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def built(folder: Path, *names: str) -> tuple[Path, BuildReport, PageMap]:
+def built(folder: Path, *names: str) -> tuple[Path, PageMap]:
     out = folder / f"{'-'.join(names)}-bundle.pdf"
     report = build(spec_of([folder / f"{name}.pdf" for name in names]), out)
     marks = ["HP1" if name == "logs" else None for name in names]
-    return out, report, page_map(report.entries, letter="A", title="Hearing bundle", marks=marks)
+    return out, page_map(report.entries, letter="A", title="Hearing bundle", marks=marks)
 
 
 @pytest.fixture(scope="module")
 def first(folder: Path) -> PageMap:
-    return built(folder, "letter", "order", "logs", "skeleton")[2]
+    return built(folder, "letter", "order", "logs", "skeleton")[1]
 
 
 @pytest.fixture(scope="module")
@@ -82,9 +82,9 @@ def test_links_lead_to_the_pages_meant_and_still_do_after_renumbering(
     folder: Path, found: list[Found], first: PageMap
 ) -> None:
     """The skeleton was written against the first version; the second has a document before, and no order."""
-    out, report, second = built(folder, "late", "letter", "skeleton", "logs")
-    stands_at = report.entries[2].first_page or 0
-    references = resolve(found, second, first, stands_at=stands_at)
+    out, second = built(folder, "late", "letter", "skeleton", "logs")
+    place = second.documents[2]
+    references = resolve(found, second, first, stands_at=place)
     assert [(each.found.words, each.status) for each in references if each.status != "resolved"] == [
         ("[A/2/1]", "dangling"),
         ("page 7 of HP9", "dangling"),
@@ -94,7 +94,7 @@ def test_links_lead_to_the_pages_meant_and_still_do_after_renumbering(
     with pikepdf.open(out) as bundle:
         assert add_links(bundle, references) == 3
         bundle.save(linked)
-    assert {words: on_page.splitlines()[0] for words, on_page in followed(linked, stands_at)} == {
+    assert {words: on_page.splitlines()[0] for words, on_page in followed(linked, place.first)} == {
         "{A/5}": "letter, sheet 4",
         "exhibit HP1 at p. 2": "logs, sheet 2",
         "bundle page 4": "letter, sheet 3",
@@ -124,8 +124,8 @@ def followed(pdf: Path, page: int) -> Iterator[tuple[str, str]]:
 def test_links_open_the_page_s_top_left_at_the_reader_s_zoom_and_draw_nothing(
     folder: Path, found: list[Found], first: PageMap
 ) -> None:
-    out, report, second = built(folder, "letter", "order", "logs", "skeleton")
-    references = resolve(found, second, stands_at=report.entries[3].first_page or 0)
+    out, second = built(folder, "letter", "order", "logs", "skeleton")
+    references = resolve(found, second, stands_at=second.documents[3])
     with pikepdf.open(out) as bundle:
         add_links(bundle, references)
         add_links(bundle, references)

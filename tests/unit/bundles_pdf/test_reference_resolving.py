@@ -10,7 +10,7 @@ from bundles.pdf.references.resolving import Reference, resolve
 BUNDLE = PageMap(
     letter="B",
     title="Hearing bundle",
-    index_pages=2,
+    pages=45,
     documents=(
         Placed("1", "Particulars of Claim", "aa", "", "A", 3, 12),
         Placed("2", "Witness statement of H Penhallow", "bb", "", "C", 13, 20),
@@ -21,9 +21,12 @@ BUNDLE = PageMap(
 )
 
 
+SKELETON = Placed("6", "Skeleton", "ff", "", "", 13, 15)
+
+
 def answer(words: str, *, bundle: PageMap = BUNDLE, against: PageMap | None = None) -> Reference:
     (match,) = read(words)
-    (reference,) = resolve([Found(words, 2, (), match.cited)], bundle, against, stands_at=13)
+    (reference,) = resolve([Found(words, 2, (), match.cited)], bundle, against, stands_at=SKELETON)
     assert reference.on_page == 14
     return reference
 
@@ -56,22 +59,22 @@ def test_the_page_after_a_tab_may_be_counted_in_two_ways() -> None:
     assert reference.status == "ambiguous"
     assert reference.page is None
     assert [place.page for place in reference.candidates] == [7, 5]
-    said = PageMap(BUNDLE.letter, BUNDLE.title, BUNDLE.index_pages, BUNDLE.documents, tab_pages="tab")
+    said = PageMap(BUNDLE.letter, BUNDLE.title, BUNDLE.pages, BUNDLE.documents, tab_pages="tab")
     assert answer("{B/1/5}", bundle=said).page == 7
 
 
 @pytest.mark.parametrize(
     ("words", "reason"),
     [
-        ("{B/46}", "The bundle has no page 46: it has 45 pages."),
+        ("{B/46}", "The bundle has no page 46: it ends with page 45."),
         ("{D/4}", "Nothing here is called D: this is bundle B."),
-        ("[A/25]", "It has no page 25: A is pages 3 to 12 of the bundle."),
+        ("[A/25]", "A has no page 25: it is pages 3 to 12 of the bundle."),
         ("core bundle page 4", "Nothing here is called core: this is bundle B."),
         ("tab 9", "There is no tab 9."),
-        ("tab 5, page 12", "Tab 5 has no page 12: it is pages 41 to 45."),
+        ("tab 5, page 12", "Tab 5 has no page 12: it is pages 41 to 45 of the bundle."),
         ("page 4 of HP7", "No exhibit marked HP7 is in the bundle."),
-        ("exhibit HP2 at p. 50", "It has no page 50: HP2 is pages 41 to 45 of the bundle."),
-        ("[B/44-46]", "The bundle has no pages 44 to 46: it has 45 pages."),
+        ("exhibit HP2 at p. 50", "HP2 has no page 50: it is pages 41 to 45 of the bundle."),
+        ("[B/44-46]", "The bundle has no pages 44 to 46: it ends with page 45."),
     ],
 )
 def test_what_leads_nowhere_says_why(words: str, reason: str) -> None:
@@ -80,13 +83,47 @@ def test_what_leads_nowhere_says_why(words: str, reason: str) -> None:
 
 
 def test_a_page_left_out_since_is_said_to_be_gone() -> None:
-    later = PageMap("B", "Hearing bundle", 1, (Placed("1", "Letters", "cc", "HP1", "C", 2, 11),))
+    later = PageMap("B", "Hearing bundle", 11, (Placed("1", "Letters", "cc", "HP1", "C", 2, 11),))
     assert answer("{B/22}", bundle=later, against=BUNDLE).page == 3
     gone = answer("{B/42}", bundle=later, against=BUNDLE)
     assert gone.status == "dangling"
     assert gone.reason == (
         "Page 42 of the version it was written against, in “Photographs”, is not in this one."
     )
+
+
+def test_numbers_are_those_printed_on_the_pages() -> None:
+    """Page 2A came after delivery, so the PDF's third page is 2A and its fourth is 3."""
+    inserted = PageMap(
+        "S",
+        "Supplementary bundle",
+        5,
+        (
+            Placed("1", "Order", "aa", "", "", 2, 2),
+            Placed("2", "Late letter", "bb", "", "", 3, 3),
+            Placed("3", "Logs", "cc", "", "", 4, 5),
+        ),
+        printed=("S1", "S2", "S2A", "S3", "S4"),
+    )
+    assert [answer(words, bundle=inserted).page for words in ("[S/2A]", "{S/3}", "[S/S-4]")] == [3, 4, 5]
+    assert answer("{S/5}", bundle=inserted).reason == "The bundle has no page 5: it ends with page S4."
+
+
+def test_a_document_s_own_pages_are_counted_without_its_front_sheet_and_with_those_left_out() -> None:
+    exhibit = Placed("1", "Letters", "aa", "HP1", "", 2, 5, leaves=(0, 3, 4, 9))
+    bundle = PageMap("A", "Exhibit", 5, (exhibit,))
+    assert [answer(f"page {own} of HP1", bundle=bundle).page for own in (3, 4, 9)] == [3, 4, 5]
+    assert answer("page 7 of HP1", bundle=bundle).status == "dangling"
+    later = PageMap("A", "Exhibit", 11, (Placed("1", "Letters", "aa", "HP1", "", 2, 11),))
+    assert [answer(f"{{A/{page}}}", bundle=later, against=bundle).page for page in (2, 3, 5)] == [2, 4, 10]
+
+
+def test_a_core_bundle_s_page_is_found_by_its_number_in_the_main_bundle() -> None:
+    core = PageMap(
+        "", "Core bundle", 4, (Placed("1", "Letters", "aa", "", "", 2, 4),), beside=(("A/45", 2), ("A/47", 4))
+    )
+    assert [answer(words, bundle=core).page for words in ("{A/45}", "[A/47]", "[CB/3]")] == [2, 4, 3]
+    assert answer("{A/46}", bundle=core).status == "dangling"
 
 
 @pytest.mark.parametrize(
