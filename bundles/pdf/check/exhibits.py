@@ -18,9 +18,10 @@ from bundles.pdf.check.report import (
 from bundles.pdf.check.series import page_numbers
 from bundles.pdf.check.statements import CORNER, INTRODUCED, lacking, statements
 
-SHEET = 1_200  # characters that a front sheet has at most
+BARE_SHEET, SHEET = 600, 4_000  # characters that a front sheet has at most, without and with a list
 FRONT_LINE = re.compile(
-    r"^(?:this\s+is\s+)?(?:the\s+)?(?:exhibit\s+)?(?:marked\s+)?[“\"'‘]?([A-Z]{2,4})[ -]?(\d{1,3})[”\"'’]?$"
+    r"^(?:this\s+is\s+)?(?:the\s+)?(exhibit\s+)?(?:marked\s+)?[“\"'‘]?([A-Z]{2,4})[ -]?(\d{1,3})[”\"'’]?$",
+    re.IGNORECASE,
 )
 UNDATED = re.compile(r"\bundated\b|\bno date\b|\b(?:19|20)\d\d\b", re.IGNORECASE)
 
@@ -40,15 +41,22 @@ class Front:
 
 
 def fronts(bundle: Bundle) -> list[Front]:
-    """The pages that are an exhibit's front sheet: few words, and the mark on a line of its own."""
-    found = []
+    """The pages that are an exhibit's front sheet: few words, and the mark on a line of its own.
+
+    A mark that is repeated at the head of the pages that follow counts once.
+    """
+    found: list[Front] = []
+    last = (0, "", 0)
     for number, page in enumerate(bundle.pages, 1):
         if not 0 < page.characters < SHEET:
             continue
         for line in page.own.splitlines():
             match = FRONT_LINE.match(line.strip())
-            if match:
-                found.append(Front(number, match[1].upper(), int(match[2])))
+            if match and (match[1] or (match[2].isupper() and page.characters < BARE_SHEET)):
+                mark = match[2].upper(), int(match[3])
+                if last != (number - 1, *mark):
+                    found.append(Front(number, *mark))
+                last = (number, *mark)
                 break
     return found
 

@@ -11,6 +11,7 @@ import pypdfium2.raw as pdfium
 from bundles.pdf.check.display import Display
 from bundles.pdf.check.page_text import PageText
 from bundles.pdf.check.reading import Bundle, bounded
+from bundles.pdf.check.series import shift
 
 COLUMN_LEFT = 0.7  # part of the displayed width right of which page numbers stand
 ALIGNED = 4.0  # points by which the right edges of one column may differ
@@ -27,7 +28,7 @@ class Row:
 
     Args:
         page: the index page that it stands on.
-        number: its printed page number.
+        number: the page that it names, counted in this file; in a later volume less than what is printed.
         middle: its height on that page in points.
         words: the text of its line, the number included.
     """
@@ -64,14 +65,14 @@ def _read(bundle: Bundle) -> tuple[Row, ...]:
 
 
 def _rows_of_page(bundle: Bundle, page: int, seen: PageText) -> list[Row]:
-    last = len(bundle.pages)
+    last, before = len(bundle.pages), shift(bundle)
     loaded = pdfium.FPDF_LoadPage(bundle.document, page - 1)
     text = pdfium.FPDFText_LoadPage(loaded)
     try:
         numbers = [
-            (int(match[1]), *_edge(text, match.end() - 1, seen))
+            (int(match[1]) - before, *_edge(text, match.end() - 1, seen))
             for match in NUMBER.finditer(seen.text)
-            if page < int(match[1]) <= last
+            if page < int(match[1]) - before <= last
         ]
         columns = Counter(
             round(right / ALIGNED) for _, right, _ in numbers if right > COLUMN_LEFT * seen.view.width

@@ -9,16 +9,21 @@ from typing import Any
 import pypdfium2.raw as pdfium
 
 from bundles.pdf.check.display import Display
+from bundles.pdf.geometry import View
 
 EDGE, EDGE_LEAST = 0.14, 70.0  # part of the displayed height, and points at least, in which numbers stand
 SIDE = 0.4  # part of the displayed width that counts as left or right
 ENDS = 10  # numbers looked at from the beginning and from the end of a page's text
 EQUALS = 6  # and of those that equal the page's own number
-NUMBER = re.compile(
-    r"(?<!\S)(?:page |pg\.? |p\.? ?)?[\[({-]?([a-z][a-z&]{0,11}(?:[-_.][a-z]{1,11})?)?[-_.]?(\d{1,9})"
-    r"(?: of \d{1,6}|/\d{1,6})?[\])}-]?(?!\S)",
+DIGITS = re.compile(r"\d{1,9}(?!\d)")
+TOKEN = re.compile(
+    r"[\[({-]?(?P<prefix>[a-z][a-z&]{0,11}(?:[-_.][a-z]{1,11})?)?[-_.]?(?P<digits>\d{1,9})(?:/\d{1,6})?[\])}-]?",
     re.IGNORECASE,
 )
+BEFORE = re.compile(r"(?<!\S)(?:page|pg\.?|p\.)[ \xa0]$", re.IGNORECASE)
+AFTER = re.compile(r"[ \xa0]of[ \xa0]\d{1,6}(?!\S)", re.IGNORECASE)
+LONGEST = 40  # characters of a number with its letters
+Box = tuple[float, float, float, float]
 PAGE_WORDS = ("page", "pg", "p")
 
 
@@ -40,7 +45,7 @@ class Mark:
     digits: str
     start: int
     end: int
-    box: tuple[float, float, float, float]
+    box: Box
     zone: str
     turn: int
     crowded: bool
@@ -64,20 +69,15 @@ class Letters:
         self._edges = [ctypes.c_double() for _ in range(4)]
         self._matrix = pdfium.FS_MATRIX()
 
-    def box(self, start: int, end: int) -> tuple[float, float, float, float]:
+    def box(self, start: int, end: int) -> Box:
         """The displayed box around the characters from ``start`` up to ``end`` of one line."""
-        first, last = self._box(start), self._box(end - 1)
-        return (
-            min(first[0], last[0]),
-            min(first[1], last[1]),
-            max(first[2], last[2]),
-            max(first[3], last[3]),
-        )
+        return around(self.one(start), self.one(end - 1))
 
-    def _box(self, place: int) -> tuple[float, float, float, float]:
+    def one(self, place: int) -> Box:
+        """The displayed box of one character."""
         pdfium.FPDFText_GetCharBox(self.text, self._index(place), *self._edges)
-        left, right, bottom, top = (edge.value for edge in self._edges)
-        return self.display.box(left, bottom, right, top)
+        left, right, bottom, top = self._edges
+        return self.display.box(left.value, bottom.value, right.value, top.value)
 
     def turn(self, place: int) -> int:
         """Degrees, to the nearest quarter, by which a character is turned anticlockwise as displayed."""
@@ -85,7 +85,7 @@ class Letters:
         angle = math.degrees(math.atan2(self._matrix.b, self._matrix.a))
         return round((angle - self.rotate) / 90) * 90 % 360
 
-    def within(self, box: tuple[float, float, float, float], view: Any) -> int:
+    def within(self, box: Box, view: View) -> int:
         """How many characters stand in a displayed box, spaces included."""
         x0, y0 = view.to_user(box[0], box[1])
         x1, y1 = view.to_user(box[2], box[3])
@@ -97,49 +97,73 @@ class Letters:
         return int(found) if found >= 0 else place
 
 
-def marks_of(words: str, number: int, letters: Letters, view: Any) -> tuple[Mark, ...]:
+def marks_of(words: str, number: int, letters: Letters, view: View) -> tuple[Mark, ...]:
     """The numbers near the edges of page ``number``, in the order in which they are drawn."""
-    found = list(NUMBER.finditer(words))
+    found = [match.span() for match in DIGITS.finditer(words)]
     if len(found) > 2 * ENDS:
-        middle = [match for match in found[ENDS:-ENDS] if int(match[2]) == number][:EQUALS]
+        middle = [span for span in found[ENDS:-ENDS] if int(words[span[0] : span[1]]) == number][:EQUALS]
         found = [*found[:ENDS], *middle, *found[-ENDS:]]
-    marks = []
-    for match in found:
-        zone = zone_of(letters.box(match.end(2) - 1, match.end(2)), letters.display)
-        if zone is None:
+    marks, done = [], 0
+    for first, last in found:
+        if first < done:
             continue
-        start, end = _drawn_last(match, letters)
-        prefix = (match[1] or "").upper() if start == match.start(2) else ""
-        marks.append(
-            Mark(
-                prefix="" if prefix.lower().strip(".") in PAGE_WORDS else prefix,
-                digits=words[start:end],
-                start=match.start(),
-                end=match.end(),
-                box=(box := letters.box(start, end)),
-                zone=zone,
-                turn=letters.turn(start),
-                crowded=letters.within(box, view) > len(match[0]) + 2,
-            )
-        )
+        start, end = _token(words, first, last)
+        token = TOKEN.fullmatch(words, start, end) if end - start <= LONGEST else None
+        if token is None:
+            continue
+        done = end
+        zone = zone_of(letters.one(token.end("digits") - 1), letters.display)
+        if zone:
+            marks.append(_mark(words, token, zone, letters, view))
     return tuple(marks)
 
 
-def _drawn_last(match: re.Match[str], letters: Letters) -> tuple[int, int]:
-    """The digits of the last number in a match: an old number under a new one reads as one run of digits."""
-    start, end = match.span(2)
-    if end - start < 2:
-        return start, end
-    lefts = [letters.box(place, place + 1) for place in range(start, end)]
-    if letters.turn(start):
-        return start, end
-    for nth in range(len(lefts) - 1, 0, -1):
-        if lefts[nth][0] < lefts[nth - 1][0] + 0.5:
-            return start + nth, end
-    return start, end
+def _token(words: str, first: int, last: int) -> tuple[int, int]:
+    """From where to where the number's word reaches."""
+    while first > 0 and not words[first - 1].isspace():
+        first -= 1
+    while last < len(words) and not words[last].isspace():
+        last += 1
+    return first, last
 
 
-def zone_of(box: tuple[float, float, float, float], display: Display) -> str | None:
+def _mark(words: str, token: re.Match[str], zone: str, letters: Letters, view: View) -> Mark:
+    start, box = _drawn_last(token, letters)
+    before = BEFORE.search(words, max(0, token.start() - LONGEST), token.start())
+    after = AFTER.match(words, token.end())
+    prefix = (token["prefix"] or "").upper() if start == token.start("digits") else ""
+    return Mark(
+        prefix="" if prefix.lower().strip(".") in PAGE_WORDS else prefix,
+        digits=words[start : token.end("digits")],
+        start=before.start() if before else token.start(),
+        end=after.end() if after else token.end(),
+        box=box,
+        zone=zone,
+        turn=letters.turn(start),
+        crowded=letters.within(box, view) > len(token[0]) + 2,
+    )
+
+
+def _drawn_last(token: re.Match[str], letters: Letters) -> tuple[int, Box]:
+    """Where the last number in a run of digits begins, and its box.
+
+    An old number under a new one reads as one run, in which the new one's figures step back to the left.
+    """
+    start, end = token.span("digits")
+    boxes = [letters.one(place) for place in range(start, end)]
+    if end - start > 1 and not letters.turn(start):
+        for nth in range(len(boxes) - 1, 0, -1):
+            if boxes[nth][0] < boxes[nth - 1][0] + 0.5:
+                return start + nth, around(boxes[nth], boxes[-1])
+    return start, around(boxes[0], boxes[-1])
+
+
+def around(one: Box, other: Box) -> Box:
+    """The smallest box that holds both."""
+    return min(one[0], other[0]), min(one[1], other[1]), max(one[2], other[2]), max(one[3], other[3])
+
+
+def zone_of(box: Box, display: Display) -> str | None:
     """Where on the page a box stands, or None for its middle."""
     across, up = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
     edge = max(EDGE * display.height, EDGE_LEAST)

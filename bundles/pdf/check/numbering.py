@@ -2,8 +2,8 @@
 
 from bundles.pdf.check.index_rows import index_rows
 from bundles.pdf.check.reading import Bundle
-from bundles.pdf.check.report import Finding, failed, faulted, named_pages, passed, unverified
-from bundles.pdf.check.series import Series, page_numbers
+from bundles.pdf.check.report import Finding, failed, faulted, named_pages, passed, unverified, warned
+from bundles.pdf.check.series import Series, page_numbers, shift
 
 NO_RUN = "No run of page numbers was found near the edges of the pages."
 
@@ -13,6 +13,11 @@ def numbered(bundle: Bundle) -> Finding:
     series = page_numbers(bundle)
     if series is None:
         return failed(NO_RUN, range(1, len(bundle.pages) + 1))
+    if before := shift(bundle):
+        return warned(
+            f"The numbers run on from {before + 1}, as in a later volume, and the page labels say the same; "
+            "the PDF's own count begins at 1."
+        )
     marks = list(enumerate(series.marks, 1))
     missing = [number for number, mark in marks if mark is None]
     wrong = {number: mark.shown for number, mark in marks if mark and mark.value != number}

@@ -19,7 +19,7 @@ from bundles.pdf.check.report import (
 
 SHEET = 700  # characters that a page in a document's place has at most
 ELSEWHERE = re.compile(
-    r"\b(?:see|is|stands|kept|found|placed|located|filed)\b[^.]{0,80}?"
+    r"\bkept elsewhere\b|\b(?:see|found|kept|placed|located|filed)\b[^.]{0,80}?"
     r"(?:\b(?:page|p\.|tab)\s*[A-Z]{0,3}\d+|[\[{][A-Z]{1,3}/\d+)",
     re.IGNORECASE,
 )

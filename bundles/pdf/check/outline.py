@@ -17,6 +17,7 @@ from bundles.pdf.check.report import (
     not_applicable,
     passed,
 )
+from bundles.pdf.check.series import shift
 
 LIMIT = 50_000  # bookmarks read; an outline may be a circle
 NUMBERS = re.compile(r"\d+")
@@ -73,7 +74,8 @@ def bookmarked(bundle: Bundle) -> Finding:
     dead = [mark.title for mark in marks if mark.target is None]
     if dead:
         faults.append(f"{counted(len(dead), 'bookmark')} leading nowhere (“{dead[0]}”)")
-    unnumbered = [mark for mark in marks if mark.target and not _names_page(mark)]
+    before = shift(bundle)
+    unnumbered = [mark for mark in marks if mark.target and not _names_page(mark, before)]
     if unnumbered:
         pages |= {mark.page for mark in unnumbered}
         faults.append(
@@ -124,5 +126,5 @@ def _alike(row: str, title: str) -> bool:
     return sum(word in known for word in bookmark) >= ALIKE * min(len(bookmark), max(1, len(known)))
 
 
-def _names_page(mark: Bookmark) -> bool:
-    return mark.page in {int(number[-9:]) for number in NUMBERS.findall(mark.title)}
+def _names_page(mark: Bookmark, before: int) -> bool:
+    return mark.page + before in {int(number[-9:]) for number in NUMBERS.findall(mark.title)}

@@ -30,7 +30,15 @@ class Series:
 
 
 def page_numbers(bundle: Bundle) -> Series | None:
-    """The numbers by which the file's pages are called, or None when there is no such run.
+    """The numbers by which the file's pages are called, or None when there is no such run."""
+    if "numbers" not in bundle.kept:
+        bundle.kept["numbers"] = _page_numbers(bundle)
+    series: Series | None = bundle.kept["numbers"]
+    return series
+
+
+def _page_numbers(bundle: Bundle) -> Series | None:
+    """The run that most pages show.
 
     A run that equals the PDF's pages is looked for first, then one that runs on from elsewhere; a Bates
     number with its prefix counts only where the profile asks for that prefix or nothing else is found.
@@ -54,6 +62,30 @@ def page_numbers(bundle: Bundle) -> Series | None:
     if runs[best] < MOST * len(bundle.pages):
         return None
     return _series(bundle, *best)
+
+
+def shift(bundle: Bundle) -> int:
+    """What is added to the PDF's page to get the number that is printed: more than 0 in a later volume.
+
+    Only numbers that the page labels confirm count as those of a later volume; any others are wrong.
+    """
+    if "shift" not in bundle.kept:
+        bundle.kept["shift"] = _shift(bundle)
+    return int(bundle.kept["shift"])
+
+
+def _shift(bundle: Bundle) -> int:
+    if "/PageLabels" not in bundle.pdf.Root:
+        return 0
+    series = page_numbers(bundle)
+    if series is None or series.offset <= 0:
+        return 0
+    label = bundle.document.get_page_label
+    agree = all(
+        mark and mark.value == number + series.offset and label(number - 1) in (mark.shown, mark.digits)
+        for number, mark in enumerate(series.marks, 1)
+    )
+    return series.offset if agree else 0
 
 
 def prefixed(bundle: Bundle) -> Series | None:

@@ -8,7 +8,7 @@ import pypdfium2.raw as pdfium
 
 from bundles.pdf.check.display import Display
 from bundles.pdf.check.index_rows import index_rows
-from bundles.pdf.check.marks import Letters
+from bundles.pdf.check.marks import Box, Letters
 from bundles.pdf.check.reading import Bundle
 from bundles.pdf.check.report import (
     Finding,
@@ -30,7 +30,6 @@ STICKER = re.compile(
 )
 MARKING = re.compile(r"\b(?:HIGHLY )?CONFIDENTIAL\b(?:[ –-]+ATTORNEYS?['’] EYES ONLY)?")
 SIDES = {"PX": "plaintiff", "DX": "defendant", "JX": "joint"}
-Box = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True)
