@@ -1,79 +1,114 @@
 """Building a bundle: one PDF, numbered from 1 on its first page, with every input page accounted for."""
 
+import os
+import tempfile
 import time
 from collections.abc import Callable
-from concurrent.futures import Executor, ThreadPoolExecutor
-from contextlib import suppress
-from io import BytesIO
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
 
-from pikepdf import Pdf
-
-from bundles.pdf.assemble import add_front, merge
-from bundles.pdf.contents import BundleSpec, EntrySpec
-from bundles.pdf.errors import BundleStopped, SourceRefused
-from bundles.pdf.index import lay_out_index
-from bundles.pdf.plan import Tab, first_pages, placeholder_context
+from bundles.pdf import profile as profiles
+from bundles.pdf.arrange import refuse_contradictions
+from bundles.pdf.assemble import complete, merge
+from bundles.pdf.contents import Added, BundleSpec
+from bundles.pdf.errors import BundleStopped
+from bundles.pdf.files import further_files, refuse_moved_pages
+from bundles.pdf.index import IndexLayout
+from bundles.pdf.numbers import has_insertions, page_numbers
+from bundles.pdf.opening import Opener
+from bundles.pdf.plan import Plan, Tab
+from bundles.pdf.prepare import Preparing
 from bundles.pdf.report import BuildReport, peak_mib
-from bundles.pdf.sources import open_source, sha256_of
-from bundles.pdf.typeset import Typesetter
+from bundles.pdf.sheets import lay_out_sheets, lay_out_signposts
+from bundles.pdf.typeset import Typesetting
 from bundles.pdf.write import write
 from core.errors import InvalidInput
 
 Progress = Callable[[int, int, str], None]
+LAST_STEPS = 5
 
 
 def _silent(done: int, total: int, what: str) -> None:
     """Takes note of nothing."""
 
 
-def build(spec: BundleSpec, out: Path, *, progress: Progress = _silent) -> BuildReport:
+def build(
+    spec: BundleSpec, out: Path, *, progress: Progress = _silent, kept: Path | None = None
+) -> BuildReport:
     """The bundle stands at ``out``, complete and checked; nothing is written there when anything fails.
+
+    Volumes and what is new since a delivery stand beside it, named after it; the report lists them.
 
     Args:
         spec: what goes in, in which order.
         out: where the PDF goes; replaced in one step.
         progress: told how many of how many steps are done, and what is being done.
+        kept: a folder for what was found of each document, so that the next bundle with it need not look
+            again; it may be emptied at any time. None keeps nothing.
 
     Raises:
         BundleStopped: documents failed and the specification says to stop; names all of them.
         IndexUnstable: the index would not settle.
-        InvalidInput: the specification holds no documents, or the folder of ``out`` does not exist.
+        InvalidInput: the specification holds no documents or contradicts itself, or the folder of ``out``
+            does not exist.
         IntegrityFailure: pages were lost on the way, which must never happen.
     """
     started = time.perf_counter()
+    profile = profiles.load(spec.profile)
     _refuse_impossible(spec, out)
-    steps = len(spec.entries) + 4
-    with Typesetter() as typesetter, ThreadPoolExecutor(2) as pool:
-        tabs = []
-        for number, entry in enumerate(spec.entries, 1):
-            progress(number - 1, steps, entry.title)
-            tabs.append(_open(number, entry, pool))
+    refuse_contradictions(spec, profile)
+    steps = len(spec.entries) + LAST_STEPS
+    step = iter(range(len(spec.entries), steps))
+    with ExitStack() as stack:
+        folder = Path(
+            stack.enter_context(tempfile.TemporaryDirectory(dir=out.parent, prefix=f".{out.name}."))
+        )
+        typesetting = stack.enter_context(Typesetting())
+        workers = max(1, (os.cpu_count() or 2) - 1)
+        preparing = stack.enter_context(Preparing(kept or folder, keep=kept is not None, processes=workers))
+        pool = stack.enter_context(ThreadPoolExecutor(2))
+        opener = Opener(spec, profile, preparing, pool)
+        tabs = opener.open_all(lambda done, what: progress(done, steps, what))
         _stop_if_asked(spec, tabs)
-        progress(len(tabs), steps, "Laying out the index")
-        for tab in tabs:
-            if tab.source is None:
-                tab.pdf = Pdf.open(BytesIO(typesetter.pdf("placeholder.html", placeholder_context(tab))))
+        progress(next(step), steps, "Laying out the index")
+        size = opener.sizes(tabs)
+        lay_out_sheets(spec, profile, tabs, typesetting)
         # The index is laid out in its own process while the documents are copied here.
-        laying_out = pool.submit(lay_out_index, spec, tabs, typesetter)
-        bundle = merge(tabs)
-        index = laying_out.result()
-    index_pages = len(index.pages)
-    starts = first_pages(tabs, index_pages)
-    progress(len(tabs) + 1, steps, "Numbering the pages")
-    add_front(bundle, index, spec, tabs, starts)
-    pages = len(bundle.pages)
-    progress(len(tabs) + 2, steps, "Writing the file")
-    verdict = write(bundle, out, spec.profile, lambda: progress(len(tabs) + 3, steps, "Checking"))
+        layout = IndexLayout(spec, profile, typesetting)
+        laying_out = pool.submit(layout.plan, tabs, profile.limits)
+        signposts = any(tab.entry.signpost for tab in tabs)
+        plan = laying_out.result() if signposts else None
+        if plan:
+            lay_out_signposts(spec, profile, plan, tabs, typesetting)
+        bundle = merge(tabs, opener.coarser)
+        plan = plan or laying_out.result()
+        numbers = page_numbers(plan, spec, profile.numbering.prefix)
+        refuse_moved_pages(spec, plan)
+        progress(next(step), steps, "Numbering the pages")
+        complete(bundle, spec, profile, plan, numbers)
+        progress(next(step), steps, "Writing the file")
+        draft, verdict = write(
+            bundle, folder / out.name, spec.profile, lambda: progress(next(step), steps, "Checking")
+        )
+        progress(next(step), steps, "Putting the files in place")
+        files, warnings = further_files(draft, out, spec, profile, plan, numbers)
+        report = size.report(draft)
+        draft.replace(out)
     progress(steps, steps, "Done")
     return BuildReport(
         file=str(out),
-        pages=pages,
-        index_pages=index_pages,
+        pages=plan.pages,
+        index_pages=plan.indexes[0].pages,
         seconds=round(time.perf_counter() - started, 3),
         peak_mib=peak_mib(),
-        entries=tuple(tab.report(start, stopped=False) for tab, start in zip(tabs, starts, strict=True)),
+        entries=tuple(tab.report(stopped=False) for tab in tabs),
         check=verdict,
+        numbers=tuple(numbers) if numbers != [str(at + 1) for at in range(plan.pages)] else (),
+        added=_added(spec, plan),
+        files=files,
+        size=report,
+        warnings=(*size.warnings(report), *warnings),
     )
 
 
@@ -84,31 +119,20 @@ def _refuse_impossible(spec: BundleSpec, out: Path) -> None:
         raise InvalidInput(f"The folder {out.parent} does not exist.", remedy="Create it or choose another.")
 
 
-def _hash(entry: EntrySpec) -> str | None:
-    if entry.sha256:
-        return entry.sha256
-    with suppress(OSError):
-        return sha256_of(entry.file)
-    return None
-
-
-def _open(number: int, entry: EntrySpec, pool: Executor) -> Tab:
-    tab = Tab(number, entry, pool.submit(_hash, entry))
-    if entry.failure:
-        tab.reason = entry.failure.rstrip(".")
-        return tab
-    try:
-        tab.source = open_source(entry.file)
-        tab.pdf = tab.source.pdf
-    except SourceRefused as refusal:
-        tab.reason, tab.remedy = refusal.reason, refusal.remedy
-    return tab
-
-
 def _stop_if_asked(spec: BundleSpec, tabs: list[Tab]) -> None:
-    failed = [tab for tab in tabs if tab.source is None]
+    failed = [tab for tab in tabs if tab.failed]
     if failed and spec.on_failure == "stop":
         for tab in tabs:
             if tab.pdf:
                 tab.pdf.close()
-        raise BundleStopped([tab.report(None, stopped=True) for tab in tabs], [tab.remedy for tab in failed])
+        raise BundleStopped([tab.report(stopped=True) for tab in tabs], [tab.remedy for tab in failed])
+
+
+def _added(spec: BundleSpec, plan: Plan) -> tuple[Added, ...]:
+    """What was added after each delivery, with the length of its index in this version."""
+    if spec.standing is None or has_insertions(spec):
+        return ()
+    new = len(spec.entries) - spec.standing.entries
+    lengths = {index.volume: index.pages for index in plan.indexes if index.kind == "added"}
+    counts = [*(added.entries for added in spec.standing.added), *([new] if new else [])]
+    return tuple(Added(lengths.get(nth, 0), count) for nth, count in enumerate(counts, 1))

@@ -18,11 +18,21 @@ class FrontSheet:
         marks: the lines of the top right corner: party, witness, number of the statement, exhibit, date.
         mark: the exhibit's mark, ``HP1``.
         certificate: the words by which the exhibit is identified; empty for none.
+        documents: date and title of each document in it, where it is more than one.
     """
 
     marks: tuple[str, ...]
     mark: str
     certificate: str = ""
+    documents: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Added:
+    """Documents that came after a delivery: pages of the index before them, 0 for none, and how many."""
+
+    index_pages: int
+    entries: int
 
 
 @dataclass(frozen=True)
@@ -33,15 +43,17 @@ class Standing:
 
     Args:
         index_pages: pages of the front sheet and index in the delivered version.
-        entries: how many of the first entries the delivered version holds.
+        entries: how many of the first entries the delivered version holds, added ones included.
         pages: all its pages.
         delivered: the day on which the court had it.
+        added: what had been added to it after still earlier deliveries, the oldest first.
     """
 
     index_pages: int
     entries: int
     pages: int
     delivered: date
+    added: tuple[Added, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -74,6 +86,8 @@ class EntrySpec:
         sticker: the exhibit's label on its first page; empty for none.
         marking: words on each of its pages, such as ``CONFIDENTIAL``; empty for none.
         signpost: for a document kept elsewhere, where it is; a page says so, and ``file`` is not read.
+        signpost_to: where that is in this bundle itself, the number of the entry, from 1; 0 where it is not.
+        late: stands in its place although it came after delivery; its pages are numbered 45A and so on.
     """
 
     title: str
@@ -91,6 +105,8 @@ class EntrySpec:
     sticker: str = ""
     marking: str = ""
     signpost: str = ""
+    signpost_to: int = 0
+    late: bool = False
 
     @property
     def label(self) -> str:
@@ -128,6 +144,7 @@ class BundleSpec:
         bates: numbers the documents' pages through; None for no such number.
         largest_mib: images are made coarser until the file is no larger; None leaves them.
         standing: what the court has already; later documents then come after it.
+        front: for a bundle that is an exhibit, what its first page shows above the list of documents.
     """
 
     title: str
@@ -142,6 +159,7 @@ class BundleSpec:
     bates: Bates | None = None
     largest_mib: float | None = None
     standing: Standing | None = None
+    front: FrontSheet | None = None
 
     @property
     def entries(self) -> tuple[EntrySpec, ...]:

@@ -1,76 +1,125 @@
-"""The front sheet and index: laid out with the right page numbers, each row linked to its document."""
+"""The indexes: laid out with the right page numbers, each row linked to its document."""
 
-import math
+import json
+from collections.abc import Mapping, Sequence
 from io import BytesIO
+from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf
 
+from bundles.pdf.arrange import arrange
 from bundles.pdf.contents import BundleSpec
 from bundles.pdf.errors import IndexUnstable
 from bundles.pdf.geometry import view_of
-from bundles.pdf.plan import Tab, first_pages, index_context
-from bundles.pdf.typeset import Typesetter
+from bundles.pdf.numbers import has_insertions, page_numbers
+from bundles.pdf.plan import Index, Plan, Tab
+from bundles.pdf.profile import Limits, Profile
+from bundles.pdf.rows import guess_pages, index_contexts
+from bundles.pdf.typeset import Typesetting
 
-LAYOUTS = 4
-SCHEME = "tab:"
-# Heights in millimetres, as the template sets them; only the guess depends on them.
-FRONT, PAGE, HEAD, SECTION, ROW, LINE, CHARACTERS = 93.0, 249.0, 5.0, 11.2, 3.1, 5.2, 50
-
-
-def lay_out_index(spec: BundleSpec, tabs: list[Tab], typesetter: Typesetter) -> Pdf:
-    """The index as a PDF whose page count agrees with the page numbers printed in it.
-
-    Raises:
-        IndexUnstable: four lay-outs in a row each came to another number of pages.
-    """
-    pages = guess_pages(spec, tabs)
-    for _ in range(LAYOUTS):
-        content = typesetter.pdf("index.html", index_context(spec, tabs, first_pages(tabs, pages)))
-        pdf = Pdf.open(BytesIO(content))
-        if len(pdf.pages) == pages:
-            return pdf
-        pages = len(pdf.pages)
-        pdf.close()
-    raise IndexUnstable(
-        f"The index came to another length each of {LAYOUTS} times it was laid out.",
-        remedy="Shorten or lengthen one title by a few words and build again.",
-    )
+LAYOUTS = 5
 
 
-def guess_pages(spec: BundleSpec, tabs: list[Tab]) -> int:
-    """How many pages the index will probably need; a wrong guess only costs a second lay-out."""
-    pages, used = 1, FRONT
-    rest = iter(tabs)
-    for section in spec.sections:
-        heights = [ROW + LINE * math.ceil(len(next(rest).title) / CHARACTERS) for _ in section.entries]
-        if heights:
-            heights[0] += SECTION
-        for height in heights:
-            if used + height > PAGE:
-                pages, used = pages + 1, HEAD
-            used += height
-    return pages
+class IndexLayout:
+    """Lays out all indexes of one bundle until their lengths agree with the numbers printed in them."""
+
+    def __init__(self, spec: BundleSpec, profile: Profile, typesetting: Typesetting) -> None:
+        self.spec, self.profile, self.typesetting = spec, profile, typesetting
+        self._laid_out: dict[str, list[bytes]] = {}
+
+    def plan(self, tabs: list[Tab], limits: Limits) -> Plan:
+        """The bundle with all its indexes, laid out.
+
+        Raises:
+            IndexUnstable: the indexes would not settle, or need more pages than the court has already.
+        """
+        standing = self.spec.standing
+        if standing is None or has_insertions(self.spec):
+            found = self._settled(tabs, limits, None, apart=False, at_foot=False)
+        else:
+            ways = ((False, False), (True, False), (True, True))
+            found = None
+            for apart, at_foot in ways:
+                found = found or self._settled(
+                    tabs, limits, standing.index_pages, apart=apart, at_foot=at_foot
+                )
+        if found is None:
+            raise IndexUnstable(
+                "The index would not settle on a number of pages.",
+                remedy="Shorten or lengthen one title by a few words and build again; titles of documents "
+                "that were delivered already must not become longer.",
+            )
+        return found
+
+    def _settled(
+        self, tabs: list[Tab], limits: Limits, most: int | None, *, apart: bool, at_foot: bool
+    ) -> Plan | None:
+        """The plan with its indexes; None where they do not settle, or the first has more than ``most``."""
+        lengths: dict[tuple[str, int], int] = {} if most is None else {("front", 0): most}
+        guessed = False
+        for _ in range(LAYOUTS):
+            plan = arrange(self.spec, limits, tabs, lengths, apart=apart)
+            if not guessed:
+                lengths = self._guessed(plan, lengths, at_foot=at_foot)
+                guessed = True
+                plan = arrange(self.spec, limits, tabs, lengths, apart=apart)
+            found = {}
+            for index in plan.indexes:
+                parts = self._pages(plan, index, at_foot=at_foot)
+                found[_key(index)] = sum(_count(part) for part in parts)
+            if most is not None and found[("front", 0)] > most:
+                return None
+            if most is not None:
+                found[("front", 0)] = most
+            if all(index.pages == found[_key(index)] for index in plan.indexes):
+                for index in plan.indexes:
+                    index.pdf = _joined(self._pages(plan, index, at_foot=at_foot), index.pages)
+                return plan
+            lengths = found
+        return None
+
+    def _guessed(
+        self, plan: Plan, known: Mapping[tuple[str, int], int], *, at_foot: bool
+    ) -> dict[tuple[str, int], int]:
+        plan.place()
+        return {
+            _key(index): known.get(_key(index)) or guess_pages(self._contexts(plan, index, at_foot=at_foot))
+            for index in plan.indexes
+        }
+
+    def _contexts(self, plan: Plan, index: Index, *, at_foot: bool) -> list[dict[str, Any]]:
+        numbers = page_numbers(plan, self.spec, self.profile.numbering.prefix)
+        return index_contexts(
+            self.spec, self.profile, plan, index, lambda page: numbers[page - 1], at_foot=at_foot
+        )
+
+    def _pages(self, plan: Plan, index: Index, *, at_foot: bool) -> list[bytes]:
+        plan.place()
+        contexts = self._contexts(plan, index, at_foot=at_foot)
+        key = json.dumps(contexts)
+        if key not in self._laid_out:
+            self._laid_out[key] = self.typesetting.many("index.html", contexts)
+        return self._laid_out[key]
 
 
-def link_rows(index: list[pikepdf.Page], targets: list[pikepdf.Page], pdf: Pdf) -> None:
-    """Each row of the index is one link, over its whole width, to the first page of its document.
+def link_rows(index: Sequence[pikepdf.Page], targets: Mapping[str, pikepdf.Page], pdf: Pdf) -> None:
+    """Each row of the index is one link, over its whole width, to the page that it names.
 
     Args:
         index: the index's pages in the bundle.
-        targets: the first page of each document in the order of the tabs.
+        targets: the page that each address of the template stands for.
         pdf: the bundle.
     """
     for page in index:
-        rows: dict[int, list[float]] = {}
+        rows: dict[str, list[float]] = {}
         for note in page.obj.get("/Annots", Array()):
             x0, y0, x1, y1 = (float(edge) for edge in note.Rect)
             box = (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
-            tab = int(str(note.A.URI).removeprefix(SCHEME))
-            row = rows.setdefault(tab, [*box])
-            rows[tab] = [*map(min, row[:2], box[:2]), *map(max, row[2:], box[2:])]
+            row = rows.setdefault(str(note.A.URI), [*box])
+            rows[str(note.A.URI)] = [*map(min, row[:2], box[:2]), *map(max, row[2:], box[2:])]
         page.obj.Annots = Array(
-            [pdf.make_indirect(_link(row, targets[tab - 1])) for tab, row in sorted(rows.items())]
+            [pdf.make_indirect(_link(row, targets[address])) for address, row in rows.items()]
         )
 
 
@@ -79,6 +128,28 @@ def top_left(page: pikepdf.Page) -> Array:
     view = view_of(page.obj)
     x, y = view.to_user(0, view.height)
     return Array([page.obj, Name.XYZ, round(x, 3), round(y, 3), None])
+
+
+def _key(index: Index) -> tuple[str, int]:
+    return (index.kind, index.volume if index.kind != "front" else 0)
+
+
+def _count(content: bytes) -> int:
+    with Pdf.open(BytesIO(content)) as pdf:
+        return len(pdf.pages)
+
+
+def _joined(parts: list[bytes], pages: int) -> Pdf:
+    """The parts as one PDF, with empty pages at its end where it must have more."""
+    first = Pdf.open(BytesIO(parts[0]))
+    for content in parts[1:]:
+        with Pdf.open(BytesIO(content)) as part:
+            for page in part.pages:
+                first.pages.append(page)
+    while len(first.pages) < pages:
+        box = first.pages[0].mediabox
+        first.add_blank_page(page_size=(float(box[2]), float(box[3])))
+    return first
 
 
 def _link(box: list[float], target: pikepdf.Page) -> Dictionary:

@@ -1,5 +1,6 @@
-"""How a reader opens the bundle and moves in it: bookmarks, page labels, 100% view, title."""
+"""How a reader opens the bundle and moves in it: bookmarks, page labels, the size it opens at, title."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pikepdf
@@ -7,6 +8,7 @@ from pikepdf import Array, Dictionary, Name, OutlineItem, Pdf, String
 
 from bundles.pdf.contents import BundleSpec
 from bundles.pdf.index import top_left
+from bundles.pdf.profile import Profile
 
 
 @dataclass(frozen=True)
@@ -18,17 +20,27 @@ class Bookmark:
     below: tuple["Bookmark", ...] = ()
 
 
-def add_navigation(pdf: Pdf, spec: BundleSpec, bookmarks: list[Bookmark]) -> None:
-    """The bundle opens at 100% with its bookmarks beside it; page labels equal PDF pages."""
+def add_navigation(
+    pdf: Pdf, spec: BundleSpec, profile: Profile, bookmarks: list[Bookmark], numbers: Sequence[str]
+) -> None:
+    """The file opens as the profile says, with its bookmarks beside it; page labels equal printed numbers.
+
+    Args:
+        pdf: the bundle, or one volume of it.
+        spec: for its title.
+        profile: says at which size it opens.
+        bookmarks: their pages counted in this file.
+        numbers: what is printed on each page of this file.
+    """
     pages = list(pdf.pages)
     with pdf.open_outline() as outline:
-        outline.root.extend(_item(bookmark, pages) for bookmark in bookmarks)
+        outline.root[:] = [_item(bookmark, pages, numbers) for bookmark in bookmarks]
     root = pdf.Root
     view = top_left(pages[0])
-    view[4] = 1
+    view[4] = profile.zoom
     root.OpenAction = view
     root.PageMode = Name.UseOutlines
-    root.PageLabels = Dictionary(Nums=Array([0, Dictionary(S=Name.D)]))
+    root.PageLabels = Dictionary(Nums=_labels(numbers))
     root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
     root.Lang = String("en-GB")
     title = " - ".join(part for part in (spec.title, spec.case, spec.claim_number) if part)
@@ -42,8 +54,27 @@ def add_navigation(pdf: Pdf, spec: BundleSpec, bookmarks: list[Bookmark]) -> Non
     )
 
 
-def _item(bookmark: Bookmark, pages: list[pikepdf.Page]) -> OutlineItem:
-    item = OutlineItem(f"{bookmark.title} (p. {bookmark.page})", top_left(pages[bookmark.page - 1]))
+def _labels(numbers: Sequence[str]) -> Array:
+    """The ranges of a page label tree that give each page its printed number."""
+    ranges: list[object] = []
+    expected = ""
+    for at, number in enumerate(numbers):
+        prefix = number.rstrip("0123456789")
+        digits = number[len(prefix) :]
+        if number != expected:
+            label = Dictionary(S=Name.D) if digits else Dictionary()
+            if prefix:
+                label.P = String(prefix)
+            if digits and digits != "1":
+                label.St = int(digits)
+            ranges += [at, label]
+        expected = f"{prefix}{int(digits) + 1}" if digits else ""
+    return Array(ranges)
+
+
+def _item(bookmark: Bookmark, pages: list[pikepdf.Page], numbers: Sequence[str]) -> OutlineItem:
+    at = bookmark.page - 1
+    item = OutlineItem(f"{bookmark.title} (p. {numbers[at]})", top_left(pages[at]))
     item.is_closed = False
-    item.children.extend(_item(child, pages) for child in bookmark.below)
+    item.children.extend(_item(child, pages, numbers) for child in bookmark.below)
     return item

@@ -6,7 +6,9 @@ from pathlib import Path
 from typing import Any, Literal
 
 from bundles.pdf.check.report import CheckReport
+from bundles.pdf.contents import Added
 
+FileKind = Literal["volume", "delta"]
 EntryStatus = Literal["included", "placeholder", "failed"]
 
 
@@ -37,8 +39,52 @@ class EntryReport:
 
 
 @dataclass(frozen=True)
+class FileReport:
+    """A further file: one volume, or what is new since the delivered version.
+
+    ``first_page`` and ``last_page`` are PDF pages of the whole bundle, from 1; for what is new they are those
+    of the added documents, which follow the new index in it.
+    """
+
+    kind: FileKind
+    number: int
+    file: str
+    pages: int
+    first_page: int
+    last_page: int
+    mib: float
+
+
+@dataclass(frozen=True)
+class SizeReport:
+    """How large the documents' files were and the bundle is, in MiB, and what was done to its images.
+
+    Args:
+        before: the documents' files together.
+        after: the bundle.
+        images: how many images were made coarser.
+        dpi: the finest that any image is now, where some were made coarser.
+        fits: whether the bundle is as small as was asked; None where nothing was asked.
+    """
+
+    before: float
+    after: float
+    images: int = 0
+    dpi: int | None = None
+    fits: bool | None = None
+
+
+@dataclass(frozen=True)
 class BuildReport:
-    """The bundle as built: ``seconds`` and ``peak_mib`` (of this process so far) include the check."""
+    """The bundle as built: ``seconds`` and ``peak_mib`` (of this process so far) include the check.
+
+    Args:
+        index_pages: of the index that opens the bundle.
+        numbers: what is printed on each page, in order, where that is not 1, 2, 3 to the end.
+        added: the pages of each later index and how many documents follow it, the oldest first: what
+            ``Standing.added`` says of the next version.
+        files: volumes, and what is new.
+    """
 
     file: str
     pages: int
@@ -47,6 +93,11 @@ class BuildReport:
     peak_mib: float
     entries: tuple[EntryReport, ...]
     check: CheckReport
+    numbers: tuple[str, ...] = ()
+    added: tuple[Added, ...] = ()
+    files: tuple[FileReport, ...] = ()
+    size: SizeReport | None = None
+    warnings: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """The report as plain values, ready for ``json.dumps``."""
@@ -58,4 +109,9 @@ class BuildReport:
             "peak_mib": self.peak_mib,
             "entries": [asdict(entry) for entry in self.entries],
             "check": self.check.as_json(),
+            "numbers": list(self.numbers),
+            "added": [asdict(part) for part in self.added],
+            "files": [asdict(file) for file in self.files],
+            "size": asdict(self.size) if self.size else None,
+            "warnings": list(self.warnings),
         }

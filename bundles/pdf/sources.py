@@ -1,10 +1,12 @@
 """Opening one document for a bundle: whole, unlocked and without active content, or refused with a reason."""
 
 import hashlib
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
+from typing import Literal
 
 import pikepdf
 import pypdfium2
@@ -13,53 +15,76 @@ from pikepdf import Pdf
 from bundles.pdf.active import strip_active
 from bundles.pdf.errors import SourceRefused
 from bundles.pdf.forms import flatten_fields
+from bundles.pdf.links import make_explicit
+from bundles.pdf.unusual import attached_names, is_signed, refuse_unshowable
 
+Opened = Literal["freely", "unlocked", "repaired"]
 ASK_AGAIN = "Ask the sender for it again, or open it, print it to a new PDF and use that."
 
 
 @dataclass(frozen=True)
 class Source:
-    """A document ready to be copied; ``notes`` say in words what its copy leaves out."""
+    """A document ready to be copied.
+
+    Args:
+        pdf: the opened document.
+        of: how many pages it has.
+        numbers: which of them are included, from 1, in this order.
+        size: bytes of its file, as far as they are of the pages included.
+        notes: say in words what its copy leaves out.
+    """
 
     pdf: Pdf
-    pages: int
+    of: int
+    numbers: tuple[int, ...]
+    size: int
     notes: tuple[str, ...]
 
+    @property
+    def pages(self) -> int:
+        """How many pages are included."""
+        return len(self.numbers)
 
-def open_source(path: Path) -> Source:
-    """The document at ``path``, safe to copy; every one of its pages is there.
+
+def open_source(path: Path, password: str | None = None, pages: Sequence[int] = ()) -> Source:
+    """The document at ``path``, safe to copy; every one of the pages asked for is there.
+
+    Args:
+        path: the PDF.
+        password: opens it where it is locked.
+        pages: those to include, from 1; none given means all.
 
     Raises:
-        SourceRefused: it is missing, locked, damaged, empty or a form that only Adobe's program can show.
+        SourceRefused: it is missing, locked, damaged, empty, a form that only Adobe's program can show, or a
+            folder of other files; or it lacks one of the pages.
     """
     if not path.is_file():
         raise SourceRefused("the file does not exist", remedy="Put the file back or correct its name.")
-    if not path.stat().st_size:
+    size = path.stat().st_size
+    if not size:
         raise SourceRefused("the file is empty (0 bytes)", remedy="Ask the sender for it again.")
-    pdf, repaired = _open(path)
+    pdf, opened = _open(path, password)
     try:
-        pages = len(pdf.pages)
-        notes = ["Damage in the file was repaired"] if repaired else []
-        if not pages:
+        count = len(pdf.pages)
+        if not count:
             raise SourceRefused("the PDF has no pages", remedy=ASK_AGAIN)
-        if repaired or pdf.get_warnings():
-            _refuse_losses(path, pdf)
-        _refuse_dynamic_form(pdf)
-        if pdf.is_encrypted:
-            notes.append("The original's restrictions on copying or printing do not apply to this copy")
+        if opened == "repaired" or pdf.get_warnings():
+            _refuse_losses(path, password, pdf)
+        refuse_unshowable(pdf)
+        numbers = _selected(pages, count)
+        notes = _notes(pdf, opened)
         removed = strip_active(pdf)
         if removed:
             notes.append(f"Left out of the copy: {', '.join(removed)}")
-        if "/OCProperties" in pdf.Root:
-            notes.append("The original has layers that can be hidden; the copy shows all of them")
         flatten_fields(pdf)
+        make_explicit(pdf)
     except pikepdf.PdfError as error:
         pdf.close()
         raise SourceRefused("the PDF is damaged", remedy=ASK_AGAIN) from error
     except SourceRefused:
         pdf.close()
         raise
-    return Source(pdf, pages, tuple(notes))
+    return Source(pdf, count, numbers, size * len(numbers) // count, tuple(notes))
 
 
 def sha256_of(path: Path) -> str:
@@ -68,26 +93,68 @@ def sha256_of(path: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def _open(path: Path) -> tuple[Pdf, bool]:
-    """The opened PDF, and whether PDFium had to rewrite it because qpdf could not read it."""
-    try:
-        return Pdf.open(path, suppress_warnings=True), False
-    except pikepdf.PasswordError as error:
+def _selected(pages: Sequence[int], count: int) -> tuple[int, ...]:
+    beyond = sorted({number for number in pages if not 1 <= number <= count})
+    if beyond:
         raise SourceRefused(
-            "locked with a password",
-            remedy="Ask the sender for the password, save a copy without it and use that copy.",
-        ) from error
+            f"it has no page {', '.join(map(str, beyond))} (its last page is {count})",
+            remedy="Correct which of its pages are wanted.",
+        )
+    return tuple(pages) or tuple(range(1, count + 1))
+
+
+def _notes(pdf: Pdf, opened: Opened) -> list[str]:
+    """What people must know of the original that the copy does not show; asked before anything is changed."""
+    notes = ["Damage in the file was repaired"] if opened == "repaired" else []
+    if opened == "unlocked":
+        notes.append("The original is locked with a password; the copy opens without it")
+    elif pdf.is_encrypted:
+        notes.append("The original's restrictions on copying or printing do not apply to this copy")
+    if is_signed(pdf):
+        notes.append(
+            "The original is signed electronically; the signature does not hold for this copy and stays with "
+            "the original"
+        )
+    attached = attached_names(pdf)
+    if attached:
+        notes.append(f"Files attached to it are not in the copy: {', '.join(attached)}")
+    if "/OCProperties" in pdf.Root:
+        notes.append("The original has layers; what it hides stays hidden in the copy")
+    return notes
+
+
+def _open(path: Path, password: str | None) -> tuple[Pdf, Opened]:
+    """The opened PDF, and what it took; PDFium rewrites what qpdf cannot read."""
+    try:
+        return Pdf.open(path, suppress_warnings=True), "freely"
+    except pikepdf.PasswordError as error:
+        return _unlocked(path, password, error), "unlocked"
     except pikepdf.PdfError as error:
-        rewritten = _rewritten(path)
+        rewritten = _rewritten(path, password)
         if rewritten is None:
             raise SourceRefused("damaged, or not a PDF at all", remedy=ASK_AGAIN) from error
-        return rewritten, True
+        return rewritten, "repaired"
 
 
-def _rewritten(path: Path) -> Pdf | None:
+def _unlocked(path: Path, password: str | None, error: pikepdf.PasswordError) -> Pdf:
+    if not password:
+        raise SourceRefused(
+            "locked with a password",
+            remedy="Ask the sender for the password and give it with the document, or use a copy without it.",
+        ) from error
+    try:
+        return Pdf.open(path, password=password, suppress_warnings=True)
+    except pikepdf.PasswordError as wrong:
+        raise SourceRefused(
+            "locked with a password, and the one that was given does not open it",
+            remedy="Ask the sender for the right password.",
+        ) from wrong
+
+
+def _rewritten(path: Path, password: str | None) -> Pdf | None:
     buffer = BytesIO()
     try:
-        document = pypdfium2.PdfDocument(path)
+        document = pypdfium2.PdfDocument(path, password=password)
         try:
             document.save(buffer)
         finally:
@@ -97,13 +164,13 @@ def _rewritten(path: Path) -> Pdf | None:
         return None
 
 
-def _refuse_losses(path: Path, pdf: Pdf) -> None:
+def _refuse_losses(path: Path, password: str | None, pdf: Pdf) -> None:
     """Refuses a damaged file whose repair lost pages or the content of pages."""
     counts = {len(pdf.pages)}
     with suppress(TypeError, ValueError):
         counts.add(int(pdf.Root.Pages.Count))
     with suppress(pypdfium2.PdfiumError):
-        document = pypdfium2.PdfDocument(path)
+        document = pypdfium2.PdfDocument(path, password=password)
         counts.add(len(document))
         document.close()
     lost = [number for number, page in enumerate(pdf.pages, 1) if not _readable(page)]
@@ -127,11 +194,3 @@ def _readable(page: pikepdf.Page) -> bool:
     except (pikepdf.PdfError, AttributeError, TypeError):
         return False
     return True
-
-
-def _refuse_dynamic_form(pdf: Pdf) -> None:
-    if pdf.Root.get("/NeedsRendering", False):
-        raise SourceRefused(
-            "a dynamic form (XFA) whose content only Adobe Acrobat can show",
-            remedy="Open it in Adobe Acrobat, print it to a new PDF and use that.",
-        )

@@ -1,17 +1,22 @@
-"""Laying out the bundle's own pages with WeasyPrint, in a process of its own.
+"""Laying out the bundle's own pages with WeasyPrint, in processes of their own.
 
-The child process loads WeasyPrint while the documents are opened, and takes its memory with it when it ends.
+A child process loads WeasyPrint while the documents are opened, and takes its memory with it when it ends.
 It reads one JSON request a line (template name and context) and answers with the PDF's length as eight bytes,
 then the PDF; when it ends without an answer, what went wrong stands on its standard error.
 """
 
 import json
+import os
 import struct
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from functools import cache
 from pathlib import Path
+from queue import SimpleQueue
 from types import TracebackType
 from typing import IO, Any, Self
 
@@ -72,6 +77,51 @@ class Typesetter:
         if pipe is None:  # Popen was asked for pipes; this satisfies the type checker
             raise BrokenPipeError
         return pipe
+
+
+class Typesetting:
+    """Layout processes, one at first, and one for each core where parts are laid out side by side."""
+
+    def __init__(self) -> None:
+        self._stack = ExitStack()
+        self._idle: SimpleQueue[Typesetter] = SimpleQueue()
+        self._running = 0
+        self._add()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._stack.close()
+
+    def many(self, template: str, contexts: Sequence[dict[str, Any]]) -> list[bytes]:
+        """The template laid out with each context, in their order.
+
+        Raises:
+            Unavailable: WeasyPrint or a library below it cannot run here.
+        """
+        while self._running < min(len(contexts), os.cpu_count() or 1):
+            self._add()
+        with ThreadPoolExecutor(self._running) as pool:
+            return list(pool.map(lambda context: self.pdf(template, context), contexts))
+
+    def pdf(self, template: str, context: dict[str, Any]) -> bytes:
+        """The template laid out with the context.
+
+        Raises:
+            Unavailable: WeasyPrint or a library below it cannot run here.
+        """
+        typesetter = self._idle.get()
+        try:
+            return typesetter.pdf(template, context)
+        finally:
+            self._idle.put(typesetter)
+
+    def _add(self) -> None:
+        self._idle.put(self._stack.enter_context(Typesetter()))
+        self._running += 1
 
 
 def lay_out(template: str, context: dict[str, Any]) -> bytes:

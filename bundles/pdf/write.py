@@ -1,8 +1,7 @@
 """Writing the bundle to disk in one step, after its check."""
 
 import os
-import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from pikepdf import Pdf
@@ -10,33 +9,33 @@ from pikepdf import Pdf
 from bundles.pdf.check import CheckReport, check
 from bundles.pdf.stamp import isolate_pages
 
+NUMBERING = ("EW-02", "US-11")
+"""Rules that fail where an original's drawing disturbs what is put on its page."""
 
-def write(bundle: Pdf, out: Path, profile: str, checking: Callable[[], None]) -> CheckReport:
-    """The bundle is at ``out``, safe on disk, and its verdict is returned; ``bundle`` is closed.
+
+def write(bundle: Pdf, draft: Path, profile: str, checking: Callable[[], None]) -> tuple[Path, CheckReport]:
+    """The bundle is at the returned path, safe on disk, and its verdict is returned; ``bundle`` is closed.
 
     Args:
         bundle: the finished bundle.
-        out: replaced in one step; untouched when anything fails before.
+        draft: where it is written, under the name that it will have.
         profile: the rules to check against.
         checking: called between writing and checking.
     """
-    with tempfile.TemporaryDirectory(dir=out.parent, prefix=f".{out.name}.") as folder:
-        draft = Path(folder) / "bundle.pdf"
-        _save(bundle, draft)
-        bundle.close()
-        checking()
+    _save(bundle, draft)
+    bundle.close()
+    checking()
+    verdict = check(draft, profile=profile)
+    disturbed = sorted({page for rule in verdict.rules if rule.id in NUMBERING for page in rule.pages})
+    if disturbed and any(rule.status == "fail" for rule in verdict.rules if rule.id in NUMBERING):
+        isolated = _with_isolated_pages(draft, disturbed)
+        isolated.replace(draft)
         verdict = check(draft, profile=profile)
-        disturbed = next((rule.pages for rule in verdict.rules if rule.id == "EW-02"), ())
-        if disturbed:
-            draft = _with_isolated_pages(draft, disturbed)
-            verdict = check(draft, profile=profile)
-        _sync(draft)
-        draft.replace(out)
-    _sync(out.parent)
-    return verdict
+    sync(draft)
+    return draft, verdict
 
 
-def _with_isolated_pages(draft: Path, numbers: tuple[int, ...]) -> Path:
+def _with_isolated_pages(draft: Path, numbers: Sequence[int]) -> Path:
     cleaned = draft.with_name("isolated.pdf")
     with Pdf.open(draft) as pdf:
         isolate_pages(pdf, numbers)
@@ -50,7 +49,8 @@ def _save(pdf: Pdf, path: Path) -> None:
     pdf.save(path, static_id=True, compress_streams=False)
 
 
-def _sync(path: Path) -> None:
+def sync(path: Path) -> None:
+    """What was written there survives a loss of power."""
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)

@@ -72,10 +72,11 @@ def test_a_bundle_holds_every_page_in_order_under_its_own_number(tmp_path: Path)
         assert (
             str(pdf.docinfo.Title) == "Hearing bundle - Aurelia Laboratories v Baiyun Cloud - IL-2026-000123"
         )
-    assert steps[0] == (0, 6, "Document claim")
-    assert steps[-1] == (6, 6, "Done")
+    assert steps[0] == (0, 7, "Document claim")
+    assert steps[-1] == (7, 7, "Done")
     answer = json.loads(json.dumps(report.as_json()))
-    assert list(answer) == ["file", "pages", "index_pages", "seconds", "peak_mib", "entries", "check"]
+    promised = ["file", "pages", "index_pages", "seconds", "peak_mib", "entries", "check"]
+    assert list(answer)[: len(promised)] == promised
     assert list(answer["entries"][0]) == [
         "title",
         "source",
@@ -197,10 +198,8 @@ def test_named_links_of_two_copies_stay_in_their_own_copy(tmp_path: Path) -> Non
         pdf.save(tmp_path / "deed.pdf")
     build(spec_of([tmp_path / "deed.pdf"] * 2), tmp_path / "out.pdf")
     with Pdf.open(tmp_path / "out.pdf") as pdf:
-        tree = pikepdf.NameTree(pdf.Root.Names.Dests)
-        reached = [tree[str(pdf.pages[n].obj.Annots[0].Dest)] for n in (1, 3)]
-        reached = [found.D if isinstance(found, Dictionary) else found for found in reached]
-        assert [found[0].objgen for found in reached] == [pdf.pages[n].obj.objgen for n in (2, 4)]
+        reached = [pdf.pages[n].obj.Annots[0].Dest[0].objgen for n in (1, 3)]
+        assert reached == [pdf.pages[n].obj.objgen for n in (2, 4)]
 
 
 def test_typed_form_values_stay_visible(tmp_path: Path) -> None:

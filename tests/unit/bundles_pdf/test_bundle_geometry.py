@@ -8,7 +8,7 @@ from pikepdf import Pdf, String
 from PIL import Image, ImageChops
 
 from bundles.pdf.geometry import view_of
-from bundles.pdf.stamp import stamp_pages
+from bundles.pdf.stamp import PageMarks, stamp_pages
 from tests.bench.bundle_pdfs import A4, LANDSCAPE, LETTER, Sheet, drawn
 
 SHEETS = [
@@ -30,7 +30,7 @@ def test_the_number_is_drawn_upright_at_the_bottom_right(sheet: Sheet, tmp_path:
     with drawn([sheet]) as pdf:
         view = view_of(pdf.pages[0].obj)
         pdf.save(plain)
-        stamp_pages(pdf)
+        stamp_pages(pdf, [PageMarks("1")] * len(pdf.pages))
         pdf.save(stamped)
     scale = 3 / view.unit if min(view.width, view.height) < 1000 else 1
     before, after = (rendered(path, scale) for path in (plain, stamped))

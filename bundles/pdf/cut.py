@@ -1,0 +1,70 @@
+"""Files cut from a finished bundle: its volumes, and what is new since the court had it."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from pikepdf import Array, Pdf, String
+
+from bundles.pdf.contents import BundleSpec
+from bundles.pdf.links import drop_dangling
+from bundles.pdf.navigation import Bookmark, add_navigation
+from bundles.pdf.profile import Profile
+
+
+def cut(
+    whole: Path,
+    out: Path,
+    pages: Sequence[int],
+    *,
+    spec: BundleSpec,
+    profile: Profile,
+    title: str,
+    bookmarks: list[Bookmark],
+    numbers: Sequence[str],
+) -> None:
+    """These pages of the bundle stand in a file of their own at ``out``, under their own numbers.
+
+    Links to pages that are not in it are taken out: what a row of an index leads to is then said in words.
+
+    Args:
+        whole: the finished bundle.
+        out: where the file goes.
+        pages: of the bundle, from 1, rising.
+        spec: for the words of the title.
+        profile: says at which size the file opens.
+        title: what this file is, after the bundle's own title.
+        bookmarks: their pages counted in the whole bundle.
+        numbers: what is printed on each page of the whole bundle.
+    """
+    with Pdf.open(whole) as pdf:
+        kept = set(pages)
+        for at in range(len(pdf.pages) - 1, -1, -1):
+            if at + 1 not in kept:
+                del pdf.pages[at]
+        drop_dangling(list(pdf.pages))
+        for key in ("/Outlines", "/Names", "/Dests"):
+            if key in pdf.Root:
+                del pdf.Root[key]
+        place = {page: nth for nth, page in enumerate(pages, 1)}
+        add_navigation(
+            pdf,
+            replace(spec, title=f"{spec.title}, {title}"),
+            profile,
+            [moved for mark in bookmarks if (moved := _moved(mark, place))],
+            [numbers[page - 1] for page in pages],
+        )
+        identity = String(bytes(pdf.trailer.ID[0])[:12] + len(pages).to_bytes(2, "big") + _short(pages[0]))
+        pdf.trailer.ID = Array([identity, identity])
+        pdf.save(out, static_id=True, compress_streams=False)
+
+
+def _moved(mark: Bookmark, place: dict[int, int]) -> Bookmark | None:
+    """The bookmark with its page counted in the file; None where nothing of it is there."""
+    below = tuple(moved for part in mark.below if (moved := _moved(part, place)))
+    page = place.get(mark.page, below[0].page if below else 0)
+    return Bookmark(mark.title, page, below) if page else None
+
+
+def _short(page: int) -> bytes:
+    return (page % 65536).to_bytes(2, "big")

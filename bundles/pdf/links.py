@@ -1,0 +1,74 @@
+"""Links inside a document: they lead to the same page in the copy, or are taken out."""
+
+from contextlib import suppress
+from typing import Any
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, NameTree, Pdf, String
+
+
+def make_explicit(pdf: Pdf) -> None:
+    """Every link by name leads to its page directly, so that names of two documents cannot collide."""
+    root = pdf.Root
+    tree = root.get("/Names", Dictionary()).get("/Dests")
+    old = root.get("/Dests")
+    if not isinstance(tree, Dictionary) and not isinstance(old, Dictionary):
+        return
+    named: dict[str, Any] = {}
+    with suppress(pikepdf.PdfError, ValueError, TypeError, RuntimeError):
+        if isinstance(tree, Dictionary):
+            named = {str(name): found for name, found in NameTree(tree).items()}
+    for page in pdf.pages:
+        for note in page.obj.get("/Annots", Array()):
+            if isinstance(note, Dictionary):
+                _make_explicit(note, named, old)
+
+
+def _make_explicit(note: pikepdf.Object, named: dict[str, Any], old: Any) -> None:
+    action = note.get("/A")
+    moves = isinstance(action, Dictionary) and action.get("/S") == Name.GoTo
+    given = action.get("/D") if moves and isinstance(action, Dictionary) else note.get("/Dest")
+    if isinstance(given, String):
+        found = named.get(str(given))
+    elif isinstance(given, Name):
+        found = old.get(str(given)) if isinstance(old, Dictionary) else None
+    else:
+        return
+    if isinstance(found, Dictionary):
+        found = found.get("/D")
+    if not isinstance(found, Array):
+        return
+    if moves:
+        del note["/A"]
+    note.Dest = Array(list(found))
+
+
+def drop_dangling(pages: list[pikepdf.Page]) -> int:
+    """No link of these pages leads to a page that is not among them; says how many were taken out."""
+    kept = {page.obj.objgen for page in pages}
+    dropped = 0
+    for page in pages:
+        notes = page.obj.get("/Annots")
+        if not isinstance(notes, Array):
+            continue
+        stay = [note for note in notes if not _dangles(note, kept)]
+        if len(stay) < len(notes):
+            dropped += len(notes) - len(stay)
+            page.obj.Annots = Array(stay)
+    return dropped
+
+
+def _dangles(note: Any, kept: set[tuple[int, int]]) -> bool:
+    if not isinstance(note, Dictionary) or note.get("/Subtype") != Name.Link:
+        return False
+    action = note.get("/A")
+    if isinstance(action, Dictionary):
+        if action.get("/S") != Name.GoTo:
+            return False
+        target = action.get("/D")
+    else:
+        target = note.get("/Dest")
+    if not isinstance(target, Array) or len(target) == 0:
+        return True
+    page = target[0]
+    return not isinstance(page, Dictionary) or page.objgen not in kept

@@ -1,0 +1,135 @@
+"""Documents made ready for a bundle in processes of their own, once for all bundles that they are in.
+
+Where the caller gives a folder, what was found of a document and its copy with coarser images are kept there
+under the hash of its file, so that an unchanged document is never looked at twice.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from queue import SimpleQueue
+from types import TracebackType
+from typing import IO, Any, Self
+
+from bundles.pdf.images import Coarser
+from bundles.pdf.sources import sha256_of
+from bundles.pdf.survey import PageSurvey, as_json, from_json
+
+PROJECT = Path(__file__).parents[2]
+EDITION = 1
+"""Changes with what is found of a document, so that what was kept before is found anew."""
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A document as it goes into a bundle.
+
+    Args:
+        pages: what each page shows; empty where PDFium cannot say.
+        file: a copy with coarser images, or None for the document itself.
+        coarser: what that copy saves.
+    """
+
+    pages: tuple[PageSurvey, ...] = ()
+    file: Path | None = None
+    coarser: Coarser | None = None
+
+
+class Preparing:
+    """Running child processes that prepare documents; use it as a context."""
+
+    def __init__(self, folder: Path, *, keep: bool, processes: int) -> None:
+        self._folder, self._keep = folder, keep
+        self._pool = ThreadPoolExecutor(processes)
+        self._idle: SimpleQueue[subprocess.Popen[bytes]] = SimpleQueue()
+        self._all = [_started() for _ in range(processes)]
+        self._copies = 0
+        for process in self._all:
+            self._idle.put(process)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._pool.shutdown(wait=False, cancel_futures=True)
+        for process in self._all:
+            process.kill()
+        self._pool.shutdown()
+        for process in self._all:
+            process.communicate()
+
+    def prepare(self, path: Path, password: str | None, dpi: int | None) -> "Future[Prepared]":
+        """The document ready, its images no finer than ``dpi``."""
+        self._copies += 1
+        return self._pool.submit(self._prepared, path, password, dpi, f"{self._copies}-{dpi}")
+
+    def _prepared(self, path: Path, password: str | None, dpi: int | None, name: str) -> Prepared:
+        if not self._keep:
+            return self._ask(path, password, dpi, self._folder / f"{name}.pdf", None)
+        key = f"{sha256_of(path)}-{EDITION}"
+        looked, copy = self._folder / f"{key}.json", self._folder / f"{key}-{dpi}.pdf"
+        answered = self._folder / f"{key}-{dpi}.json"
+        pages = _read(looked)
+        if pages is not None and (dpi is None or (known := _read(answered)) is not None):
+            coarser = Coarser(**known) if dpi is not None and known else None
+            return Prepared(from_json(pages), copy if coarser else None, coarser)
+        part = copy.with_suffix(f".{os.getpid()}.part")
+        found = self._ask(path, password, dpi, part, pages)
+        if found.file:
+            part.replace(copy)
+            found = Prepared(found.pages, copy, found.coarser)
+        _write(looked, as_json(found.pages))
+        if dpi is not None:
+            _write(answered, vars(found.coarser) if found.coarser else {})
+        return found
+
+    def _ask(self, path: Path, password: str | None, dpi: int | None, out: Path, pages: Any) -> Prepared:
+        process = self._idle.get()
+        request = {"path": str(path), "password": password, "dpi": dpi, "out": str(out), "pages": pages}
+        try:
+            _pipe(process.stdin).write(json.dumps(request).encode() + b"\n")
+            _pipe(process.stdin).flush()
+            answer = json.loads(_pipe(process.stdout).readline())
+        except (BrokenPipeError, ValueError):
+            # PDFium itself ended on this file. Its pages get their numbers in white boxes at the usual place.
+            self._all.append(process := _started())
+            return Prepared()
+        finally:
+            self._idle.put(process)
+        coarser = Coarser(**answer["coarser"]) if answer["coarser"] else None
+        return Prepared(from_json(answer["pages"]), out if coarser else None, coarser)
+
+
+def _read(path: Path) -> Any:
+    with suppress(OSError, ValueError):
+        return json.loads(path.read_bytes())
+    return None
+
+
+def _write(path: Path, content: Any) -> None:
+    part = path.with_suffix(f".{os.getpid()}.part")
+    part.write_text(json.dumps(content), encoding="ascii")
+    part.replace(path)
+
+
+def _started() -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "bundles.pdf.preparing"],
+        cwd=PROJECT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    )
+
+
+def _pipe(stream: IO[bytes] | None) -> IO[bytes]:
+    if stream is None:  # Popen was asked for pipes; this satisfies the type checker
+        raise BrokenPipeError
+    return stream

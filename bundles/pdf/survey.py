@@ -1,0 +1,61 @@
+"""What is drawn along the edges of a document's pages, and how fine its images are."""
+
+import base64
+from dataclasses import asdict, dataclass
+from typing import Any
+
+BAND = 64
+"""Height of the strips that are looked at, in points of a page whose short side is that of A4 or less."""
+
+
+@dataclass(frozen=True)
+class Picture:
+    """An image as placed on a page: its pixels, and the inches that they cover."""
+
+    width: int
+    height: int
+    across: float
+    down: float
+
+
+@dataclass(frozen=True)
+class PageSurvey:
+    """One page as displayed.
+
+    Args:
+        across: cells in each row of the two strips; a cell is as high as it is wide.
+        bottom: one bit a cell, set where something is drawn: rows from the top, each padded to whole
+            bytes, the leftmost cell first; empty where nothing is drawn at all. Likewise ``top``.
+        pictures: the page's larger images.
+    """
+
+    across: int
+    bottom: bytes = b""
+    top: bytes = b""
+    pictures: tuple[Picture, ...] = ()
+
+
+def as_json(pages: tuple[PageSurvey, ...]) -> list[dict[str, Any]]:
+    """The pages as plain values."""
+    return [
+        {
+            "across": page.across,
+            "bottom": base64.b64encode(page.bottom).decode(),
+            "top": base64.b64encode(page.top).decode(),
+            "pictures": [asdict(picture) for picture in page.pictures],
+        }
+        for page in pages
+    ]
+
+
+def from_json(pages: list[dict[str, Any]]) -> tuple[PageSurvey, ...]:
+    """The pages from plain values."""
+    return tuple(
+        PageSurvey(
+            page["across"],
+            base64.b64decode(page["bottom"]),
+            base64.b64decode(page["top"]),
+            tuple(Picture(**picture) for picture in page["pictures"]),
+        )
+        for page in pages
+    )
