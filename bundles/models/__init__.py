@@ -2,7 +2,7 @@
 
 from bundles.models.builds import Build, Delivery, Version, VersionFile
 from bundles.models.contents import AuthorityCopy, Bundle, Entry, Section
-from bundles.models.duplicates import DuplicateDecision
+from bundles.models.duplicates import DocumentPrint, DuplicateDecision
 from bundles.models.redaction import RedactedCopy, Redaction
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "Build",
     "Bundle",
     "Delivery",
+    "DocumentPrint",
     "DuplicateDecision",
     "Entry",
     "RedactedCopy",

@@ -98,6 +98,7 @@ class Entry(models.Model):
         pages: which of its pages are included, ``1-3, 7``; empty for all.
         signpost: where the document is kept instead; a page that says so then stands in its place.
         added_after: the version that the court had already when this was added.
+        written_against: the version whose page numbers its author used, where a person has said so.
     """
 
     section = models.ForeignKey(Section, on_delete=models.PROTECT, related_name="entries")
@@ -112,6 +113,9 @@ class Entry(models.Model):
     pages = models.CharField(max_length=400, blank=True)
     signpost = models.CharField(max_length=400, blank=True)
     added_after = models.ForeignKey(
+        "bundles.Version", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    written_against = models.ForeignKey(
         "bundles.Version", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
 

@@ -1,10 +1,28 @@
-"""What a person decided about two documents that are alike."""
+"""Documents that are alike: what is compared of them, and what a person decided."""
 
 from django.db import models
 from django.db.models import F, Q
 
 from bundles.models.contents import Bundle
 from evidence.models import Exhibit
+
+
+class DocumentPrint(models.Model):
+    """What is kept of a PDF in the store to compare it with others, so that it is read and drawn once.
+
+    ``kept`` is the engine's fingerprint; ``look`` the way of making it, which changes with the engine.
+    """
+
+    stored = models.CharField(max_length=64)
+    look = models.CharField(max_length=10)
+    kept = models.JSONField()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["stored", "look"], name="document_print_unique")]
+
+    def __str__(self) -> str:
+        return self.stored
 
 
 class DuplicateDecision(models.Model):
