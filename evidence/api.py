@@ -19,7 +19,7 @@ from core.actor import Actor
 from core.errors import InvalidInput, NotFound
 from core.requests import actor
 from evidence import access, selectors, serializers
-from evidence.actions import exhibits
+from evidence.actions import exhibits, unlocking
 from evidence.actions.filings import Document, Draft, Sent, log
 from evidence.files.store import Stored
 from evidence.forms.exhibit import DESCRIBED
@@ -89,6 +89,17 @@ class Restore(APIView):
         exhibit = access.in_matter_to_edit(request.user, case_id, exhibit_id)
         exhibits.restore(by=actor(request, "api"), exhibit=exhibit)
         return Response(serializers.ExhibitOut(exhibit).data)
+
+
+class Unlock(APIView):
+    """Unlocking a PDF."""
+
+    @extend_schema(request=serializers.UnlockIn, responses=serializers.ExhibitOut)
+    def post(self, request: Request, case_id: UUID, exhibit_id: UUID) -> Response:
+        """A copy without its password is taken in; the original stays, and the password is kept nowhere."""
+        exhibit = access.in_matter_to_edit(request.user, case_id, exhibit_id)
+        unlocking.unlock(by=actor(request, "api"), exhibit=exhibit, **_checked(serializers.UnlockIn, request))
+        return Response(serializers.ExhibitOut(access.get_exhibit(request.user, exhibit_id)).data)
 
 
 class Pages(generics.ListAPIView[Page]):
@@ -217,6 +228,7 @@ urlpatterns: list[URLPattern] = [
     path(EXHIBIT, OneExhibit.as_view(), name="exhibit"),
     path(f"{EXHIBIT}withdraw/", Withdraw.as_view(), name="exhibit-withdraw"),
     path(f"{EXHIBIT}restore/", Restore.as_view(), name="exhibit-restore"),
+    path(f"{EXHIBIT}unlock/", Unlock.as_view(), name="exhibit-unlock"),
     path(f"{EXHIBIT}pages/", Pages.as_view(), name="exhibit-pages"),
     path(f"{EXHIBIT}entities/", Entities.as_view(), name="exhibit-entities"),
     path(f"{EXHIBIT}links/", Links.as_view(), name="exhibit-links"),

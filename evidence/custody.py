@@ -52,6 +52,8 @@ def words(event: Event) -> str:
             return f"filed it as number {facts['filing']}"
         case "withdrew":
             return f"withdrew it: {facts['because']}"
+        case "unlocked":
+            return f"unlocked it with its password, with {facts['tool']} {facts['version']}"
         case "restored":
             return "restored it"
         case "could not convert":

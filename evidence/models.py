@@ -133,6 +133,7 @@ class Rendition(models.Model):
     class Kind(models.TextChoices):
         PDF = "pdf", "PDF"
         SEARCHABLE_PDF = "searchable-pdf", "PDF with recognised text"
+        UNLOCKED = "unlocked", "Copy without its password"
 
     exhibit = models.ForeignKey(Exhibit, on_delete=models.PROTECT, related_name="renditions")
     kind = models.CharField(max_length=20, choices=Kind)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.db.models import Q, QuerySet
 
+from evidence.files.sniff import PDF
 from evidence.models import Exhibit, Intake, Rendition
 
 STEP_WORDS = {
@@ -41,6 +42,18 @@ def best_pdf(exhibit: Exhibit) -> Rendition:
     if best is None:
         raise Rendition.DoesNotExist(f"{exhibit} has no PDF")
     return best
+
+
+def can_unlock(exhibit: Exhibit) -> bool:
+    """Whether it is a PDF whose intake stopped because it is locked and nobody has unlocked it."""
+    intake = exhibit.intake
+    locked = intake.state == Intake.State.NOT_CONVERTED and intake.reason == "encrypted"
+    return locked and exhibit.media_type == PDF.mime and unlocked(exhibit) is None
+
+
+def unlocked(exhibit: Exhibit) -> Rendition | None:
+    """The copy of a locked original that was saved without its password, where there is one."""
+    return exhibit.renditions.filter(kind=Rendition.Kind.UNLOCKED).first()
 
 
 def standing(exhibits: QuerySet[Exhibit]) -> QuerySet[Exhibit]:

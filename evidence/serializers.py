@@ -54,6 +54,12 @@ class WithdrawIn(serializers.Serializer[Any]):
     because = serializers.CharField(max_length=300)
 
 
+class UnlockIn(serializers.Serializer[Any]):
+    """What opens a locked PDF."""
+
+    password = serializers.CharField(max_length=200, trim_whitespace=False, write_only=True)
+
+
 class FilesIn(serializers.Serializer[Any]):
     """One or many files."""
 

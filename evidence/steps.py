@@ -20,7 +20,7 @@ from evidence.files.limits import DEFAULT
 from evidence.files.ocrcache import OcrCache, Recognised
 from evidence.files.store import Stored, read_chunks
 from evidence.models import Entity, Exhibit, Page, Rendition
-from evidence.selectors import TEXT_READ, best_pdf
+from evidence.selectors import TEXT_READ, best_pdf, unlocked
 from evidence.storage import store
 from ledger.actions import record
 from ledger.hashing import text_digest
@@ -77,7 +77,9 @@ def _add_rendition(context: Context, rendition: Rendition, kept: Stored, verb: s
 def convert_original(context: Context) -> Write:
     """A PDF of the original and the attachments it carried are in the store."""
     exhibit = context.exhibit
-    made = convert(store().path(exhibit.sha256), name=exhibit.original_name, workdir=context.workdir)
+    copy = unlocked(exhibit)
+    source = store().path(copy.sha256 if copy else exhibit.sha256)
+    made = convert(source, name=exhibit.original_name, workdir=context.workdir)
     kept = _keep(made.pdf)
     attachments = [(attachment.name, _keep(attachment.path)) for attachment in made.attachments]
     rendition = Rendition(
@@ -85,7 +87,7 @@ def convert_original(context: Context) -> Write:
         pages=page_count(made.pdf),
         tool=made.tool,
         version=made.version,
-        notes=list(made.notes),
+        notes=[*(["Made from the copy without its password."] if copy else []), *made.notes],
     )
 
     def write() -> None:

@@ -21,6 +21,7 @@ urlpatterns = [
     path(f"{EXHIBIT}withdraw/", exhibit.withdraw, name="withdraw"),
     path(f"{EXHIBIT}restore/", exhibit.restore, name="restore"),
     path(f"{EXHIBIT}retry/", exhibit.retry, name="retry"),
+    path(f"{EXHIBIT}unlock/", exhibit.unlock, name="unlock"),
     path(f"{EXHIBIT}link/", exhibit.link, name="link"),
     path(f"{EXHIBIT}original/", downloads.original, name="original"),
     path(f"{EXHIBIT}pdf/", downloads.pdf, name="pdf"),

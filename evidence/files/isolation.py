@@ -41,6 +41,7 @@ def run_module(
     memory_bytes: int,
     output_bytes: int,
     watch: Callable[[], None] | None = None,
+    told: bytes = b"",
 ) -> Ended:
     """A Python module has run as a program of its own and is gone, with every process that it started.
 
@@ -52,6 +53,7 @@ def run_module(
         memory_bytes: most address space of each of its processes.
         output_bytes: largest single file that it may write.
         watch: called about five times a second while it runs.
+        told: what it reads from its standard input, at most 64 KiB.
     """
     # -P keeps the work folder off the import path: a file named like a module must never run.
     command = [sys.executable, "-P", "-m", module, *arguments]
@@ -61,7 +63,7 @@ def run_module(
             command,
             cwd=workdir,
             env=environment(workdir),
-            stdin=subprocess.DEVNULL,
+            stdin=subprocess.PIPE,
             stdout=messages,
             stderr=subprocess.STDOUT,
             start_new_session=True,
@@ -71,6 +73,7 @@ def run_module(
             for kind, most in caps(seconds, memory_bytes, output_bytes):
                 with suppress(ProcessLookupError):
                     resource.prlimit(child.pid, kind, (most, most))
+            _tell(child, told)
             timed_out = not _wait(child, started + seconds, watch)
         finally:
             with suppress(ProcessLookupError):
@@ -95,6 +98,13 @@ def last_words(messages: IO[bytes]) -> str:
     """The end of what a program wrote to its output, at most 4,000 bytes."""
     messages.seek(max(0, messages.seek(0, os.SEEK_END) - 4000))
     return messages.read().decode("utf-8", "replace")
+
+
+def _tell(child: "subprocess.Popen[bytes]", told: bytes) -> None:
+    """The child's standard input holds this and has ended; it fits the pipe, so that nobody waits."""
+    if child.stdin is not None:
+        with suppress(BrokenPipeError), child.stdin as line:
+            line.write(told)
 
 
 def _wait(child: "subprocess.Popen[bytes]", deadline: float, watch: Callable[[], None] | None) -> bool:

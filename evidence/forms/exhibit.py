@@ -48,6 +48,17 @@ class ReasonForm(forms.Form):
     because = forms.CharField(label="Why it is withdrawn", max_length=300)
 
 
+class UnlockForm(forms.Form):
+    """The password of a locked original; it is never shown again."""
+
+    password = forms.CharField(
+        max_length=200,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
+        help_text="It is used once, to save a copy without it, and kept nowhere.",
+    )
+
+
 class _Weighed(forms.Form):
     weight = forms.ChoiceField(
         label="How it weighs", choices=ElementLink.Weight.choices, widget=forms.RadioSelect

@@ -8,14 +8,15 @@ from django.db.models import QuerySet
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
 from cases.access import can_edit_case
-from core.errors import Conflict, InvalidInput
+from core.errors import Conflict, InvalidInput, NotConverted
 from core.requests import actor
 from evidence import access, custody, named, selectors
-from evidence.actions import exhibits
-from evidence.forms.exhibit import DescribeForm, LinkFromExhibitForm, ReasonForm
+from evidence.actions import exhibits, unlocking
+from evidence.forms.exhibit import DescribeForm, LinkFromExhibitForm, ReasonForm, UnlockForm
 from evidence.forms.filters import WORKING
 from evidence.models import ElementLink, Exhibit, Intake
 
@@ -73,6 +74,20 @@ def retry(request: HttpRequest, case_id: UUID, exhibit_id: UUID) -> HttpResponse
     return redirect("evidence:exhibit", case_id, exhibit_id)
 
 
+@sensitive_post_parameters("password")
+@require_POST
+def unlock(request: HttpRequest, case_id: UUID, exhibit_id: UUID) -> HttpResponse:
+    """A copy without its password is taken in, where the password posted opens the original."""
+    found = access.in_matter_to_edit(request.user, case_id, exhibit_id)
+    form = UnlockForm(request.POST)
+    if form.is_valid() and _done(
+        form, lambda: unlocking.unlock(by=actor(request), exhibit=found, **form.cleaned_data)
+    ):
+        messages.success(request, "It is unlocked. The original stays as it came; the password is not kept.")
+        return redirect("evidence:exhibit", case_id, exhibit_id)
+    return _page(request, access.in_matter(request.user, case_id, exhibit_id), unlock=form)
+
+
 @require_POST
 def link(request: HttpRequest, case_id: UUID, exhibit_id: UUID) -> HttpResponse:
     """A page of the exhibit is linked to the element posted."""
@@ -94,7 +109,7 @@ def _done(form: Form, act: Any) -> bool:
     """Whether the action was done; what it says against it stands in the form."""
     try:
         act()
-    except (InvalidInput, Conflict) as error:
+    except (InvalidInput, Conflict, NotConverted) as error:
         field = getattr(error, "field", None)
         form.add_error(field if field in form.fields else None, str(error))
         return False
@@ -127,6 +142,7 @@ def _page(request: HttpRequest, found: Exhibit, **forms: Form) -> HttpResponse:
         context["forms"] = {
             "describe": DescribeForm(exhibit=found),
             "withdraw": ReasonForm(),
+            "unlock": UnlockForm() if selectors.can_unlock(found) else None,
             "link": LinkFromExhibitForm(case=found.case),
             **forms,
         }

@@ -30,6 +30,7 @@ DOES_SOMETHING = {
     "evidence:restore",
     "evidence:retry",
     "evidence:unlink",
+    "evidence:unlock",
     "evidence:withdraw",
 }
 FILES_AND_FRAGMENTS = {

@@ -1,7 +1,6 @@
 """PDF files: every page opens, or the file is named as what it is."""
 
 import shutil
-from collections.abc import Iterator
 
 import pikepdf
 
@@ -9,8 +8,10 @@ from core.errors import NotConverted
 from evidence.files import pdfium
 from evidence.files.convert.conversion import Conversion, Job, made_by
 from evidence.files.convert.enclosed import save_attachments
+from evidence.files.convert.pdfenclosed import enclosed_in
 
-_PASSWORD = "Ask the sender for a copy without a password, or for the password to save one."  # noqa: S105
+_PASSWORD = "Enter the password where this is said, or ask the sender for a copy without one."  # noqa: S105
+_PORTFOLIO = "A PDF portfolio: this is its cover. The files in it are exhibits of their own."
 _AGAIN = "Ask the sender for the file again, or for a printed copy to scan."
 
 
@@ -31,7 +32,9 @@ def convert(job: Job) -> Conversion:
         except (pikepdf.PdfError, ValueError, TypeError, AttributeError):
             return _rescued(job)
         notes = _settle(pdf, job)
-        attachments = save_attachments(job, _enclosed(pdf))
+        attachments = save_attachments(job, enclosed_in(pdf))
+        if attachments and "/Collection" in pdf.Root:
+            notes.append(_PORTFOLIO)
     _check_renders(job)
     return made_by(job, "pikepdf", notes=tuple(notes), attachments=attachments)
 
@@ -79,12 +82,6 @@ def _settle(pdf: pikepdf.Pdf, job: Job) -> list[str]:
     return notes
 
 
-def _enclosed(pdf: pikepdf.Pdf) -> Iterator[tuple[str, bytes]]:
-    for key in sorted(pdf.attachments):
-        specification = pdf.attachments[key]
-        yield specification.filename or key, specification.get_file().read_bytes()
-
-
 def _check_renders(job: Job) -> None:
     """Pdfium, which draws and reads the pages later, opens each of them too."""
     try:
@@ -105,11 +102,12 @@ def _rescued(job: Job) -> Conversion:
             _open_pages(saved)
             if not pages or len(saved.pages) != pages:
                 raise _broken()
+            attachments = save_attachments(job, enclosed_in(saved))
             saved.save(job.pdf, deterministic_id=True)
     except (pdfium.PdfiumError, pikepdf.PdfError, ValueError) as error:
         raise _broken() from error
     note = f"The PDF was badly damaged; {pages} pages could be saved. Compare them with the sender's copy."
-    return made_by(job, "pypdfium2", "pikepdf", notes=(note,))
+    return made_by(job, "pypdfium2", "pikepdf", notes=(note,), attachments=attachments)
 
 
 def _broken() -> NotConverted:

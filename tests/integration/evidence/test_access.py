@@ -16,7 +16,7 @@ from tests.factories import ACTOR, a_case, an_exhibit
 
 pytestmark = pytest.mark.django_db
 READ = ("exhibit", "original", "pdf")
-WRITE = ("describe", "withdraw", "restore", "retry", "link")
+WRITE = ("describe", "withdraw", "restore", "retry", "unlock", "link")
 
 
 def body(answer: Any) -> bytes:

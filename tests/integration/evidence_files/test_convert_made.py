@@ -11,6 +11,7 @@ import openpyxl
 import pikepdf
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
+from pikepdf import Name
 from PIL import Image
 
 from core.errors import NotConverted
@@ -243,13 +244,26 @@ def test_pdfs_are_refused_or_repaired_for_what_they_are(convert: Convert, words:
 
 
 def test_files_inside_a_pdf_are_handed_over(convert: Convert) -> None:
+    """Those of a portfolio, and those pinned to a page, each once."""
     file = io.BytesIO()
     with pikepdf.new() as pdf:
         pdf.add_blank_page()
         pdf.attachments["calls.csv"] = b"a,b\n"
+        pinned = pikepdf.AttachedFileSpec(
+            pdf, b"Dear Sirs", filename="letter.txt", description="", mime_type="text/plain",
+            creation_date="", mod_date="",
+        )  # fmt: skip
+        both = pdf.attachments["calls.csv"].obj
+        pdf.pages[0].Annots = pikepdf.Array(
+            pikepdf.Dictionary(Type=Name.Annot, Subtype=Name.FileAttachment, Rect=[0, 0, 9, 9], FS=each)
+            for each in (pinned.obj, both)
+        )
+        pdf.Root.Collection = pikepdf.Dictionary(Type=Name.Collection)
         pdf.save(file)
-    (attachment,) = convert("holder.pdf", file.getvalue()).attachments
-    assert (attachment.name, attachment.path.read_bytes()) == ("calls.csv", b"a,b\n")
+    made = convert("holder.pdf", file.getvalue())
+    found = [(each.name, each.path.read_bytes()) for each in made.attachments]
+    assert found == [("calls.csv", b"a,b\n"), ("letter.txt", b"Dear Sirs")]
+    assert made.notes[0].startswith("A PDF portfolio")
 
 
 @pytest.mark.parametrize(
