@@ -13,7 +13,13 @@ TABLES = {
 
 
 def test_the_state_machines_are_known() -> None:
-    assert set(TABLES) == {"bundles.Build", "cases.DueDate", "evidence.Intake"}
+    assert set(TABLES) == {
+        "bundles.Build",
+        "bundles.RedactedCopy",
+        "bundles.Redaction",
+        "cases.DueDate",
+        "evidence.Intake",
+    }
 
 
 @pytest.mark.parametrize("label", TABLES)
