@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from bundles.pdf.check.index_rows import index_rows
 from bundles.pdf.check.outline import bookmarks
@@ -73,7 +74,7 @@ def _read(bundle: Bundle) -> list[Document]:
             first_date(starts[first], american=american),
             next((title for page, title in sections if page <= first), ""),
         )
-        for first, then in zip(ordered, [*ordered[1:], len(bundle.pages) + 1], strict=True)
+        for first, then in pairwise([*ordered, len(bundle.pages) + 1])
     ]
 
 

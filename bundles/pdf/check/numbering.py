@@ -42,13 +42,10 @@ def numbered(bundle: Bundle) -> Finding:
 
 def _other_labels(bundle: Bundle, series: Series) -> list[int]:
     """The pages whose label is not their number; a file without labels has none."""
-    if "/PageLabels" not in bundle.pdf.Root:
-        return []
-    labels = bundle.document.get_page_label
     return [
         number
-        for number in range(1, len(bundle.pages) + 1)
-        if labels(number - 1) not in ("", str(number), f"{series.prefix}{number}")
+        for number, label in enumerate(bundle.labels, 1)
+        if label not in ("", str(number), f"{series.prefix}{number}")
     ]
 
 

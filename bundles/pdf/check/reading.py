@@ -14,6 +14,7 @@ import pypdfium2.raw as pdfium
 from pikepdf import Array, Dictionary, Name
 
 from bundles.pdf.check.destinations import Destinations
+from bundles.pdf.check.labels import labels_of
 from bundles.pdf.check.page_text import PageText, read_page
 from bundles.pdf.check.report import Finding
 from bundles.pdf.geometry import View, inherited, view_of
@@ -88,6 +89,11 @@ class Bundle:
                     left -= len(page.text)
                     found.append(page)
         return found
+
+    @cached_property
+    def labels(self) -> list[str]:
+        """The page labels, in the order of the pages; empty strings where there are none."""
+        return labels_of(self.pdf.Root, len(self.pages))
 
     @cached_property
     def unread(self) -> list[int]:

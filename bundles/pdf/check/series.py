@@ -45,9 +45,9 @@ def _page_numbers(bundle: Bundle) -> Series | None:
     """
     wanted = bundle.profile.numbering
     runs = Counter(
-        (mark.zone, mark.prefix, mark.value - number)
+        run
         for number, page in enumerate(bundle.pages, 1)
-        for mark in set(page.marks)
+        for run in {(mark.zone, mark.prefix, mark.value - number) for mark in page.marks}
     )
 
     def rank(run: tuple[str, str, int]) -> tuple[bool, bool, int, bool]:
@@ -75,15 +75,12 @@ def shift(bundle: Bundle) -> int:
 
 
 def _shift(bundle: Bundle) -> int:
-    if "/PageLabels" not in bundle.pdf.Root:
-        return 0
     series = page_numbers(bundle)
     if series is None or series.offset <= 0:
         return 0
-    label = bundle.document.get_page_label
     agree = all(
-        mark and mark.value == number + series.offset and label(number - 1) in (mark.shown, mark.digits)
-        for number, mark in enumerate(series.marks, 1)
+        mark and mark.value == number + series.offset and label in (mark.shown, mark.digits)
+        for number, (mark, label) in enumerate(zip(series.marks, bundle.labels, strict=True), 1)
     )
     return series.offset if agree else 0
 

@@ -24,7 +24,8 @@ from bundles.pdf.check.series import Series, prefixed
 
 STICKER = re.compile(
     r"^[ \t]*(?:(?P<side>plaintiff|defendant|joint|government|petitioner|respondent)s?['’]?s?\s+)?"
-    r"(?:(?:trial|deposition)\s+)?(?:exhibit|ex\.)\s+(?:no\.?\s*)?(?P<label>[A-Z]{1,2}|\d{1,4})[ \t\r]*$"
+    r"(?:(?:trial|deposition)\s+)?(?:exhibit|ex\.)\s+(?:no\.?\s*)?(?P<label>[A-Z]{1,2}|\d{1,4})"
+    r"(?=[ \t\r]*$|[ \t]+(?:HIGHLY )?CONFIDENTIAL)"
     r"|^[ \t]*(?P<short>[PDJ]X)[ -]?(?P<number>\d{1,4})[ \t\r]*$",
     re.IGNORECASE | re.MULTILINE,
 )
