@@ -5,6 +5,8 @@ SERVE ?= 1
 OFFICE ?=
 export HOST ?= 127.0.0.1
 export PORT ?= 8000
+# The tests start many processes; each that may not keep what it compiled compiles all of Assize anew.
+export PYTHONDONTWRITEBYTECODE :=
 # Tests of engines, of the API's schema and of settings, which know neither database nor broker.
 SERVERLESS := $(addprefix integration/,authorities bundles_pdf evidence_files search) \
 	contract/test_deployment.py contract/test_schema.py
@@ -29,8 +31,8 @@ run: setup ## serve the site on 127.0.0.1:8000 with the worker beside it (PORT=8
 
 test: ## pass all tests, the browser's included
 	@setup/install test
-	@$(PYTHON) -m pytest -n 2 --dist loadscope --no-loadscope-reorder -m "not browser"
-	@$(PYTHON) -m pytest -n 2 --dist loadgroup -m browser
+	@$(PYTHON) -m pytest -n 2 --dist loadscope --no-loadscope-reorder --ignore=tests/browser
+	@$(PYTHON) -m pytest -n 2 --dist loadgroup tests/browser
 
 test-servers: ## pass the integration tests on PostgreSQL and Redis, started for the purpose
 	@setup/install test servers

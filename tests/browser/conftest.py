@@ -4,6 +4,7 @@ import fcntl
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from playwright.sync_api import (
     Browser,
     BrowserContext,
     ConsoleMessage,
+    Error,
     Page,
     Response,
     expect,
@@ -38,6 +40,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if here in item.path.parents:
             item.add_marker(pytest.mark.browser)
+            # A module at a time, as its tests share a site; but each look of all pages is half of the work.
+            callspec = getattr(item, "callspec", None)
+            look = callspec.params.get("visitors") if callspec else None
+            item.add_marker(pytest.mark.xdist_group(look or item.path.stem))
 
 
 @pytest.fixture(scope="session")
@@ -71,12 +77,26 @@ class Complaints(list[str]):
     def listen(self, page: Page) -> None:
         """The console's errors (the content security policy's too), exceptions and refusals are noted."""
         page.on("console", self._said)
-        page.on("pageerror", lambda error: self.append(str(error)))
+        page.on("pageerror", self._thrown)
         page.on("response", self._answered)
+
+    @contextmanager
+    def listening(self, page: Page) -> Iterator[None]:
+        """As ``listen``, in a window that other tests use too."""
+        self.listen(page)
+        try:
+            yield
+        finally:
+            page.remove_listener("console", self._said)
+            page.remove_listener("pageerror", self._thrown)
+            page.remove_listener("response", self._answered)
 
     def _said(self, message: ConsoleMessage) -> None:
         if message.type == "error":
             self.append(f"{message.location}: {message.text}")
+
+    def _thrown(self, error: Error) -> None:
+        self.append(str(error))
 
     def _answered(self, response: Response) -> None:
         if response.status >= 400:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import Browser, Page
 
 from tests.browser.addresses import address, pages, visitor
 from tests.browser.authenticator import code
@@ -22,35 +22,33 @@ SHOWN = "all => all.filter(one => one.checkVisibility()).map(one => one.outerHTM
 
 
 @pytest.fixture(scope="module", params=LOOKS)
-def visitors(
-    request: pytest.FixtureRequest, browser: Browser, site: Site
-) -> Iterator[dict[str, BrowserContext]]:
-    """A profile for each visitor: signed out, signed in, signed in with a second factor."""
+def visitors(request: pytest.FixtureRequest, browser: Browser, site: Site) -> Iterator[dict[str, Page]]:
+    """A window for each visitor: signed out, signed in, signed in with a second factor."""
     contexts = {who: open_context(browser, site, **LOOKS[request.param]) for who in ("", OWNER, WITH_FACTOR)}
+    windows = {who: context.new_page() for who, context in contexts.items()}
     for who in (OWNER, WITH_FACTOR):
-        page = contexts[who].new_page()
+        page = windows[who]
         sign_in(page, who)
         if who == WITH_FACTOR:
             page.locator("input[name=code]").fill(code())
             page.keyboard.press("Enter")
         page.wait_for_url("/")
-        page.close()
-    yield contexts
+    yield windows
     for context in contexts.values():
         context.close()
 
 
 @pytest.mark.parametrize("name", pages())
-def test_page(name: str, visitors: dict[str, BrowserContext], site: Site, complaints: Complaints) -> None:
-    page = visitors[visitor(name)].new_page()
-    complaints.listen(page)
-    answer = page.goto(address(name, site.values))
-    assert answer is not None
-    assert answer.headers["content-type"].startswith("text/html")
-    assert ("/account/login/" in page.url) == (name == "account_login"), "sent to sign in"
-    assert barriers(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, "scrolls sideways"
-    assert page.locator("h1").count() == 1
-    page.emulate_media(media="print")
-    assert page.locator(FRAME).evaluate_all(SHOWN) == [], "printed with the page"
-    page.close()
+def test_page(name: str, visitors: dict[str, Page], site: Site, complaints: Complaints) -> None:
+    page = visitors[visitor(name)]
+    page.emulate_media(media="screen")
+    with complaints.listening(page):
+        answer = page.goto(address(name, site.values))
+        assert answer is not None
+        assert answer.headers["content-type"].startswith("text/html")
+        assert ("/account/login/" in page.url) == (name == "account_login"), "sent to sign in"
+        assert barriers(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, "scrolls sideways"
+        assert page.locator("h1").count() == 1
+        page.emulate_media(media="print")
+        assert page.locator(FRAME).evaluate_all(SHOWN) == [], "printed with the page"
