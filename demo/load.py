@@ -20,7 +20,7 @@ from comparison.weights.manifest import Manifest
 from comparison.weights.reading import read_manifest
 from core import clock
 from core.actor import Actor
-from evidence.actions import exhibits
+from evidence.actions import exhibits, links
 from evidence.files.store import read_chunks
 from evidence.models import Exhibit
 from jurisdictions.models import CauseOfAction, Court
@@ -207,7 +207,7 @@ class _Loading:
 
     def _link(self, row: Row) -> None:
         claim = self.claims[row["claim"]]
-        exhibits.link_to_element(
+        links.link_to_element(
             by=self.by,
             exhibit=self.exhibits[row["file"]],
             claim=claim,

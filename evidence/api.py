@@ -19,7 +19,7 @@ from core.actor import Actor
 from core.errors import InvalidInput, NotFound
 from core.requests import actor
 from evidence import access, selectors, serializers
-from evidence.actions import exhibits, unlocking
+from evidence.actions import exhibits, intake, links
 from evidence.actions.filings import Document, Draft, Sent, log
 from evidence.files.store import Stored
 from evidence.forms.exhibit import DESCRIBED
@@ -98,7 +98,7 @@ class Unlock(APIView):
     def post(self, request: Request, case_id: UUID, exhibit_id: UUID) -> Response:
         """A copy without its password is taken in; the original stays, and the password is kept nowhere."""
         exhibit = access.in_matter_to_edit(request.user, case_id, exhibit_id)
-        unlocking.unlock(by=actor(request, "api"), exhibit=exhibit, **_checked(serializers.UnlockIn, request))
+        intake.unlock(by=actor(request, "api"), exhibit=exhibit, **_checked(serializers.UnlockIn, request))
         return Response(serializers.ExhibitOut(access.get_exhibit(request.user, exhibit_id)).data)
 
 
@@ -145,7 +145,7 @@ class Links(APIView):
         """The page is linked to the element; a link that is there already is weighed anew."""
         exhibit = access.in_matter_to_edit(request.user, case_id, exhibit_id)
         given = _checked(serializers.LinkIn, request, exhibit.case)
-        link = exhibits.link_to_element(by=actor(request, "api"), exhibit=exhibit, **given)
+        link = links.link_to_element(by=actor(request, "api"), exhibit=exhibit, **given)
         return Response(serializers.LinkOut(link).data, status=201)
 
 
@@ -159,7 +159,7 @@ class OneLink(APIView):
         link = ElementLink.objects.select_related("claim__case").filter(exhibit=exhibit, pk=link_id).first()
         if link is None:
             raise NotFound("There is no such link.")
-        exhibits.unlink_from_element(by=actor(request, "api"), link=link)
+        links.unlink_from_element(by=actor(request, "api"), link=link)
         return Response(status=204)
 
 

@@ -9,16 +9,15 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Max
 
-from cases.models import Case, Claim, Filing, Party
+from cases.models import Case, Filing, Party
 from core import clock
 from core.actor import Actor
 from core.errors import Conflict, InvalidInput
 from core.queue import enqueue
 from evidence.files.sniff import sniff
 from evidence.files.store import Stored
-from evidence.models import ElementLink, Exhibit, Intake
+from evidence.models import Exhibit, Intake
 from evidence.storage import store
-from jurisdictions.models import Element
 from ledger.actions import record
 from search.actions import mark_changed
 
@@ -251,61 +250,3 @@ def _stand(
     mark_changed("exhibit", exhibit.pk)
     for child in exhibit.children.filter(withdrawn_at=before).select_related("case"):
         _stand(by, child, verb, at, because, facts)
-
-
-@transaction.atomic
-def retry_intake(*, by: Actor, exhibit: Exhibit) -> None:
-    """The intake of an exhibit that was not converted waits for another try."""
-    intake = Intake.objects.select_for_update().get(exhibit=exhibit)
-    if Intake.State.WAITING not in Intake.TRANSITIONS[Intake.State(intake.state)]:
-        raise Conflict("This exhibit's intake needs no second try.", remedy="Nothing needs to be done.")
-    intake.state, intake.attempts = Intake.State.WAITING, 0
-    intake.reason = intake.message = intake.remedy = ""
-    intake.save()
-    record(chain=exhibit.case.chain, by=by, verb="asked for another conversion of", thing=exhibit)
-    enqueue("evidence.intake", exhibit_id=str(exhibit.pk))
-
-
-@transaction.atomic
-def link_to_element(
-    *,
-    by: Actor,
-    exhibit: Exhibit,
-    claim: Claim,
-    element: Element,
-    weight: str,
-    page_number: int = 1,
-    note: str = "",
-) -> ElementLink:
-    """The page is linked to the element, in the view of the person who says so."""
-    if claim.case_id != exhibit.case_id or element.cause_id != claim.cause_id:
-        raise InvalidInput(
-            "The element does not belong to this claim of this matter.",
-            remedy="Choose one of this claim's elements.",
-            field="element",
-        )
-    pages = exhibit.pages.count()
-    if page_number < 1 or (pages and page_number > pages):
-        raise InvalidInput(
-            f"This exhibit has {pages} pages.", remedy=f"Give a page from 1 to {pages}.", field="page_number"
-        )
-    link, _ = ElementLink.objects.update_or_create(
-        exhibit=exhibit,
-        page_number=page_number,
-        claim=claim,
-        element=element,
-        defaults={"weight": weight, "note": note},
-    )
-    facts = {"page": page_number, "element": element.number, "weight": weight, "note": note}
-    record(chain=exhibit.case.chain, by=by, verb="linked", thing=link, facts={"exhibit": exhibit.pk, **facts})
-    return link
-
-
-@transaction.atomic
-def unlink_from_element(*, by: Actor, link: ElementLink) -> None:
-    """The page is no longer linked to the element; the ledger keeps that it was."""
-    link_id, chain, weight = link.pk, link.claim.case.chain, link.weight
-    facts = {"exhibit": link.exhibit_id, "page": link.page_number, "weight": weight, "note": link.note}
-    link.delete()
-    link.ledger_id = link_id  # type: ignore[attr-defined]
-    record(chain=chain, by=by, verb="unlinked", thing=link, facts=facts)

@@ -14,7 +14,7 @@ from cases.models import Case, Claim, ElementPosition
 from core.errors import Conflict, InvalidInput, NotFound
 from core.requests import actor
 from evidence import access, matrix
-from evidence.actions import exhibits
+from evidence.actions.links import link_to_element, unlink_from_element
 from evidence.forms.exhibit import LinkFromElementForm, PositionsForm
 from evidence.models import ElementLink
 from jurisdictions.models import Element
@@ -47,7 +47,7 @@ def element(request: HttpRequest, case_id: UUID, claim_id: int, element_id: int)
         form = LinkFromElementForm(request.POST, exhibits=visible.filter(withdrawn_at=None))
         if form.is_valid():
             try:
-                exhibits.link_to_element(by=actor(request), claim=claim, element=found, **form.cleaned_data)
+                link_to_element(by=actor(request), claim=claim, element=found, **form.cleaned_data)
             except (InvalidInput, Conflict) as error:
                 field = getattr(error, "field", None)
                 form.add_error(field if field in form.fields else None, str(error))
@@ -98,7 +98,7 @@ def unlink(request: HttpRequest, case_id: UUID, link_id: int) -> HttpResponse:
     back = reverse("evidence:element", args=[case_id, found.claim_id, found.element_id])
     if request.POST.get("back") == "exhibit":
         back = reverse("evidence:exhibit", args=[case_id, found.exhibit_id])
-    exhibits.unlink_from_element(by=actor(request), link=found)
+    unlink_from_element(by=actor(request), link=found)
     messages.success(request, "The link is taken away.")
     return redirect(back)
 

@@ -15,7 +15,7 @@ from cases.access import can_edit_case
 from core.errors import Conflict, InvalidInput, NotConverted
 from core.requests import actor
 from evidence import access, custody, named, selectors
-from evidence.actions import exhibits, unlocking
+from evidence.actions import exhibits, intake, links
 from evidence.forms.exhibit import DescribeForm, LinkFromExhibitForm, ReasonForm, UnlockForm
 from evidence.forms.filters import WORKING
 from evidence.models import ElementLink, Exhibit, Intake
@@ -69,7 +69,7 @@ def restore(request: HttpRequest, case_id: UUID, exhibit_id: UUID) -> HttpRespon
 def retry(request: HttpRequest, case_id: UUID, exhibit_id: UUID) -> HttpResponse:
     """The intake waits for another try."""
     found = access.in_matter_to_edit(request.user, case_id, exhibit_id)
-    exhibits.retry_intake(by=actor(request), exhibit=found)
+    intake.retry_intake(by=actor(request), exhibit=found)
     messages.success(request, "It will be converted again.")
     return redirect("evidence:exhibit", case_id, exhibit_id)
 
@@ -81,7 +81,7 @@ def unlock(request: HttpRequest, case_id: UUID, exhibit_id: UUID) -> HttpRespons
     found = access.in_matter_to_edit(request.user, case_id, exhibit_id)
     form = UnlockForm(request.POST)
     if form.is_valid() and _done(
-        form, lambda: unlocking.unlock(by=actor(request), exhibit=found, **form.cleaned_data)
+        form, lambda: intake.unlock(by=actor(request), exhibit=found, **form.cleaned_data)
     ):
         messages.success(request, "It is unlocked. The original stays as it came; the password is not kept.")
         return redirect("evidence:exhibit", case_id, exhibit_id)
@@ -97,7 +97,7 @@ def link(request: HttpRequest, case_id: UUID, exhibit_id: UUID) -> HttpResponse:
     def act() -> None:
         claim, element = form.chosen()
         given = {name: form.cleaned_data[name] for name in ("weight", "page_number", "note")}
-        exhibits.link_to_element(by=actor(request), exhibit=found, claim=claim, element=element, **given)
+        links.link_to_element(by=actor(request), exhibit=found, claim=claim, element=element, **given)
 
     if form.is_valid() and _done(form, act):
         messages.success(request, "The page is linked.")

@@ -23,7 +23,7 @@ from cases.models import Application, Case, CaseRelation, Membership, Party
 from comparison import actions as comparisons
 from comparison.models import ModelArtefact
 from comparison.weights.manifest import manifest
-from evidence.actions import exhibits
+from evidence.actions import links
 from jurisdictions.models import CauseOfAction
 from tests import factories
 from tests.factories import ACTOR
@@ -89,9 +89,7 @@ def a_world(folder: Path) -> World:
     )
     element = claim.cause.elements.all()[0]
     exhibit = factories.an_exhibit(case, ready=True)
-    link = exhibits.link_to_element(
-        by=ACTOR, exhibit=exhibit, claim=claim, element=element, weight="supports"
-    )
+    link = links.link_to_element(by=ACTOR, exhibit=exhibit, claim=claim, element=element, weight="supports")
     filing = filings.log_filing(
         by=ACTOR, case=case, kind=FilingKind.CLAIM_FORM, title="Claim Form", party=claimant
     )

@@ -13,7 +13,7 @@ from rest_framework.test import APIClient
 from cases.models import Case, Membership
 from core.errors import Conflict, InvalidInput
 from evidence import custody, pipeline
-from evidence.actions.unlocking import unlock
+from evidence.actions.intake import unlock
 from evidence.models import Exhibit, Intake, Rendition
 from evidence.storage import store
 from ledger.models import Event

@@ -1,4 +1,4 @@
-"""Opening a locked original with a password that a person knows."""
+"""What a person does about an intake that came to an end: another try, or the password it wants."""
 
 import tempfile
 from pathlib import Path
@@ -19,6 +19,16 @@ from evidence.files.unlock import version
 from evidence.models import Exhibit, Intake, Rendition
 from evidence.storage import store
 from ledger.actions import record
+
+
+@transaction.atomic
+def retry_intake(*, by: Actor, exhibit: Exhibit) -> None:
+    """The intake of an exhibit that was not converted waits for another try."""
+    intake = Intake.objects.select_for_update().get(exhibit=exhibit)
+    if Intake.State.WAITING not in Intake.TRANSITIONS[Intake.State(intake.state)]:
+        raise Conflict("This exhibit's intake needs no second try.", remedy="Nothing needs to be done.")
+    _wait_again(intake)
+    record(chain=exhibit.case.chain, by=by, verb="asked for another conversion of", thing=exhibit)
 
 
 @sensitive_variables("password")
@@ -65,10 +75,15 @@ def _keep(by: Actor, exhibit: Exhibit, kept: Stored, pages: int) -> Rendition:
         input_sha256=exhibit.sha256,
         notes=["Saved without its password, which is kept nowhere."],
     )
+    _wait_again(intake)
+    facts = {"sha256": kept.sha256, "from": exhibit.sha256, "tool": "pikepdf", "version": rendition.version}
+    record(chain=exhibit.case.chain, by=by, verb="unlocked", thing=exhibit, facts=facts)
+    return rendition
+
+
+def _wait_again(intake: Intake) -> None:
+    """The locked intake waits for the worker, its reason to stop forgotten."""
     intake.state, intake.attempts = Intake.State.WAITING, 0
     intake.reason = intake.message = intake.remedy = ""
     intake.save()
-    facts = {"sha256": kept.sha256, "from": exhibit.sha256, "tool": "pikepdf", "version": rendition.version}
-    record(chain=exhibit.case.chain, by=by, verb="unlocked", thing=exhibit, facts=facts)
-    enqueue("evidence.intake", exhibit_id=str(exhibit.pk))
-    return rendition
+    enqueue("evidence.intake", exhibit_id=str(intake.exhibit_id))
