@@ -7,7 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import User
-from bundles.models import Build, Bundle, Entry, Section, Version
+from bundles.models import Build, Bundle, Entry, Section, Version, VersionFile
 from cases import access
 from cases.models import Case, Membership
 from core.errors import NotFound
@@ -22,8 +22,9 @@ def visible(user: Visitor) -> QuerySet[Bundle]:
     if not user.is_authenticated:
         return Bundle.objects.none()
     mine = Membership.objects.filter(user=user)
+    # A bundle with redacted documents is known to those outside: its redacted version is for them.
     closed = Entry.objects.filter(
-        section__bundle=OuterRef("pk"), exhibit__in=Exhibit.objects.filter(exhibits.CLOSED)
+        section__bundle=OuterRef("pk"), exhibit__in=Exhibit.objects.exclude(privilege=Exhibit.Privilege.NONE)
     )
     return Bundle.objects.filter(
         Q(case__in=mine.exclude(role=Membership.Role.EXPERT).values("case"))
@@ -83,11 +84,20 @@ def get_build(user: Visitor, bundle: Bundle, build_id: int) -> Build:
 
 
 def openable(user: Visitor, case: Case, versions: Iterable[Version]) -> list[Version]:
-    """Those of the matter's built versions that hold nothing which this person may not see."""
+    """Those of the matter's built versions that hold nothing which this person may not see.
+
+    Somebody outside gets nothing privileged, and where redacted copies were made, the version with those.
+    """
     if not _is_expert(user, case):
         return list(versions)
-    closed = set(case.exhibits.filter(exhibits.CLOSED).values_list("sha256", flat=True))
-    return [version for version in versions if closed.isdisjoint(_hashes(version))]
+    privileged = ~Q(privilege=Exhibit.Privilege.NONE)
+    never = set(case.exhibits.filter(privileged).values_list("sha256", flat=True))
+    originals = set(case.exhibits.filter(exhibits.CLOSED).values_list("sha256", flat=True))
+    return [
+        version
+        for version in versions
+        if _hashes(version).isdisjoint(never if _is_redacted(version) else originals)
+    ]
 
 
 def get_version(user: Visitor, bundle: Bundle, number: int) -> Version:
@@ -99,8 +109,20 @@ def get_version(user: Visitor, bundle: Bundle, number: int) -> Version:
     return found[0]
 
 
+def get_file(version: Version, kind: str, number: int) -> VersionFile:
+    """A further file of a version that the asker may open; NotFound where there is no such file."""
+    file = version.files.filter(kind=kind, number=number).first()
+    if file is None:
+        raise NotFound("There is no such file.")
+    return file
+
+
 def _is_expert(user: Visitor, case: Case) -> bool:
     return access.role_in(user, case) == Membership.Role.EXPERT
+
+
+def _is_redacted(version: Version) -> bool:
+    return version.build.variant == Build.Variant.REDACTED
 
 
 def _hashes(version: Version) -> set[str]:

@@ -21,6 +21,7 @@ class Place:
         title: as the main bundle's index calls it.
         section: the heading that it stands under.
         exhibit: the exhibit's id; empty for an authority.
+        chosen: which of its pages are in the main bundle (``1-3, 7``); empty for all.
         pages: for each page of the document that is in the main bundle, its number there.
     """
 
@@ -29,7 +30,18 @@ class Place:
     title: str
     section: str
     exhibit: str
+    chosen: str
     pages: dict[int, int]
+
+    @property
+    def first(self) -> int:
+        """The number of its first page there."""
+        return min(self.pages.values())
+
+    @property
+    def last(self) -> int:
+        """The number of its last page there."""
+        return max(self.pages.values())
 
 
 def newest(master: Bundle) -> Version | None:
@@ -50,6 +62,7 @@ def places(version: Version) -> list[Place]:
             title=entry["title"],
             section=heading,
             exhibit=known["exhibit"],
+            chosen=known.get("pages", ""),
             pages=_numbers(entry, known),
         )
         for number, (entry, known, heading) in enumerate(rows, start=1)

@@ -11,17 +11,6 @@ from cases.models import Case
 from core.errors import InvalidInput, NotFound
 from evidence.models import Exhibit
 
-USUAL_SECTIONS = (
-    "A. Statements of case",
-    "B. Applications and orders",
-    "C. Witness statements and exhibits",
-    "D. Expert evidence",
-    "E. Correspondence",
-    "F. Other documents",
-)
-"""What a new bundle begins with; a person may change all of it."""
-
-
 UNDER_WAY = (Build.State.WAITING, Build.State.RUNNING)
 
 
@@ -38,7 +27,7 @@ def under_way(bundle: Bundle, variant: str = "") -> Build | None:
 
 def newest_versions(bundles: Collection[Bundle]) -> QuerySet[Version]:
     """The last version of each of the bundles that has been built."""
-    built = Version.objects.filter(bundle__in=bundles)
+    built = Version.objects.filter(bundle__in=bundles).select_related("build")
     return built.alias(last=Max("bundle__versions__number")).filter(number=F("last"))
 
 

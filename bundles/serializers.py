@@ -7,7 +7,8 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from bundles import sources
-from bundles.models import Build, Bundle, Entry, Section, Version
+from bundles.certificate import FORMS
+from bundles.models import Build, Bundle, Delivery, Entry, Section, Version, VersionFile
 
 
 class NewBundleSerializer(serializers.Serializer[Any]):
@@ -20,11 +21,21 @@ class NewBundleSerializer(serializers.Serializer[Any]):
     on_failure = serializers.ChoiceField(
         choices=Bundle.OnFailure.choices, required=False, default=Bundle.OnFailure.STOP
     )
+    letter = serializers.CharField(max_length=4, required=False, allow_blank=True)
+    late = serializers.ChoiceField(choices=Bundle.Late.choices, required=False)
+    largest_mib = serializers.IntegerField(min_value=1, required=False, allow_null=True)
+    bates_prefix = serializers.CharField(max_length=20, required=False, allow_blank=True)
+    bates_start = serializers.IntegerField(min_value=1, required=False)
+    master = serializers.UUIDField(required=False, allow_null=True)
+    statement = serializers.UUIDField(required=False, allow_null=True)
+    exhibit_mark = serializers.CharField(max_length=20, required=False, allow_blank=True)
+    statement_marks = serializers.CharField(required=False, allow_blank=True)
 
 
 class BeginBundleSerializer(NewBundleSerializer):
-    """A bundle with the titles of its first sections."""
+    """A bundle with its kind and the titles of its first sections."""
 
+    kind = serializers.ChoiceField(choices=Bundle.Kind.choices, required=False, default=Bundle.Kind.HEARING)
     sections = serializers.ListField(
         child=serializers.CharField(max_length=200), required=False, default=list
     )
@@ -35,18 +46,22 @@ class BundleSerializer(serializers.ModelSerializer[Bundle]):
 
     class Meta:
         model = Bundle
-        fields = ["id", "case", "title", "hearing", "hearing_date", "profile", "on_failure"]
+        fields = [
+            "id", "case", "title", "kind", "hearing", "hearing_date", "profile", "on_failure", "letter",
+            "late", "largest_mib", "bates_prefix", "bates_start", "master", "statement", "exhibit_mark",
+            "statement_marks",
+        ]  # fmt: skip
 
 
 class EntrySerializer(serializers.ModelSerializer[Entry]):
-    """An exhibit in its place; ``missing`` says why it cannot go in as things stand."""
+    """A document in its place; ``missing`` says why it cannot go in as things stand."""
 
     title = serializers.CharField(source="__str__")
     missing = serializers.SerializerMethodField()
 
     class Meta:
         model = Entry
-        fields = ["id", "exhibit", "title", "order", "missing"]
+        fields = ["id", "exhibit", "authority", "title", "pages", "signpost", "order", "missing"]
 
     def get_missing(self, entry: Entry) -> str:
         """Why the document cannot go in, with the remedy; empty where it can."""
@@ -77,6 +92,71 @@ class TitleSerializer(serializers.Serializer[Any]):
     """A section's heading or an entry's title in the index."""
 
     title = serializers.CharField(max_length=300, allow_blank=True)
+
+
+class EntryChangeSerializer(serializers.Serializer[Any]):
+    """An entry's title in the index, its pages (``1-3, 7``; empty for all) and where it is kept instead."""
+
+    title = serializers.CharField(max_length=300, allow_blank=True)
+    pages = serializers.CharField(max_length=400, required=False, allow_blank=True)
+    signpost = serializers.CharField(max_length=400, required=False, allow_blank=True)
+
+
+class AddAuthoritiesSerializer(serializers.Serializer[Any]):
+    """Which authorities go under the headings of their kinds."""
+
+    authorities = serializers.ListField(child=serializers.IntegerField(), min_length=1, max_length=1000)
+
+
+class TakeSerializer(serializers.Serializer[Any]):
+    """What a core bundle takes: whole documents by number, or pages by their numbers in the main bundle."""
+
+    documents = serializers.ListField(child=serializers.IntegerField(), required=False, default=list)
+    pages = serializers.CharField(max_length=1000, required=False, allow_blank=True, default="")
+
+
+class DeliverSerializer(serializers.Serializer[Any]):
+    """Who has been given a version, how and when; now where no time is given."""
+
+    to = serializers.CharField(max_length=200)
+    channel = serializers.CharField(max_length=100, required=False, allow_blank=True, default="")
+    at = serializers.DateTimeField(required=False, allow_null=True, default=None)
+
+
+class DeliverySerializer(serializers.ModelSerializer[Delivery]):
+    """That somebody has a version."""
+
+    class Meta:
+        model = Delivery
+        fields = ["to", "channel", "at", "by"]
+
+
+class CertifySerializer(serializers.Serializer[Any]):
+    """Which form of certificate; that of the bundle's court where none is given."""
+
+    form = serializers.ChoiceField(choices=list(FORMS.items()), required=False, allow_blank=True, default="")
+
+
+class VersionFileSerializer(serializers.ModelSerializer[VersionFile]):
+    """A volume, a delta, a certificate or a signed copy of a version."""
+
+    report = serializers.JSONField(read_only=True)
+    file = serializers.SerializerMethodField()
+
+    class Meta:
+        model = VersionFile
+        fields = [
+            "kind", "number", "made_at", "made_by", "file_name", "sha256", "size", "first_page", "last_page",
+            "report", "file",
+        ]  # fmt: skip
+
+    @extend_schema_field(str)
+    def get_file(self, file: VersionFile) -> str:
+        """The address of its PDF."""
+        version = file.version
+        return reverse(
+            "api:bundle-further-file", args=[version.bundle_id, version.number, file.kind, file.number]
+        )
 
 
 class AddExhibitsSerializer(serializers.Serializer[Any]):
@@ -120,8 +200,8 @@ class BuildSerializer(serializers.ModelSerializer[Build]):
     class Meta:
         model = Build
         fields = [
-            "id", "state", "asked_by", "asked_at", "on_failure", "done", "total", "what", "message",
-            "documents", "version",
+            "id", "state", "asked_by", "asked_at", "on_failure", "variant", "done", "total", "what",
+            "message", "documents", "version",
         ]  # fmt: skip
 
     def get_version(self, build: Build) -> int | None:
@@ -134,12 +214,15 @@ class VersionSerializer(serializers.ModelSerializer[Version]):
 
     report = serializers.JSONField(read_only=True)
     asked_by = serializers.CharField(source="build.asked_by")
+    variant = serializers.CharField(source="build.variant")
+    deliveries = DeliverySerializer(many=True, read_only=True)
+    files = VersionFileSerializer(many=True, read_only=True)
     file = serializers.SerializerMethodField()
 
     class Meta:
         model = Version
         fields = [
-            "number", "built_at", "asked_by", "file_name", "sha256",
+            "number", "variant", "built_at", "asked_by", "deliveries", "files", "file_name", "sha256",
             "size", "pages", "passed", "file", "report",
         ]  # fmt: skip
 

@@ -2,12 +2,24 @@
 
 from django.urls import URLPattern, path
 
-from bundles.views import arrange, builds, bundles, contents, versions
+from bundles.views import (
+    arrange,
+    builds,
+    bundles,
+    cited,
+    contents,
+    deliveries,
+    files,
+    pictures,
+    taking,
+    versions,
+)
 
 app_name = "bundles"
 
 MATTER = "matters/<uuid:case_id>/bundles/"
 ONE = f"{MATTER}<uuid:bundle_id>/"
+VERSION = f"{ONE}versions/<int:number>/"
 
 urlpatterns: list[URLPattern] = [
     path(MATTER, bundles.bundles, name="bundles"),
@@ -22,7 +34,16 @@ urlpatterns: list[URLPattern] = [
     path(f"{ONE}sections/<int:section_id>/", contents.section, name="section"),
     path(f"{ONE}builds/", builds.build_it, name="build_it"),
     path(f"{ONE}builds/<int:build_id>/", builds.build, name="build"),
+    path(f"{ONE}take/", taking.take, name="take"),
+    path(f"{ONE}take/<int:number>/", taking.take_pages, name="take_pages"),
+    path(f"{ONE}cited/", cited.cited, name="cited"),
+    path(f"{ONE}edition/", deliveries.edition, name="edition"),
+    path(f"{ONE}pictures/<uuid:exhibit_id>/<int:number>/", pictures.thumbnail, name="thumbnail"),
     path(f"{ONE}versions/", versions.versions, name="versions"),
-    path(f"{ONE}versions/<int:number>/", versions.version, name="version"),
-    path(f"{ONE}versions/<int:number>/file/", versions.version_file, name="version_file"),
+    path(VERSION, versions.version, name="version"),
+    path(f"{VERSION}file/", files.version_file, name="version_file"),
+    path(f"{VERSION}files/<slug:kind>/<int:place>/", files.further_file, name="further_file"),
+    path(f"{VERSION}delivered/", deliveries.deliver, name="deliver"),
+    path(f"{VERSION}certificate/", files.certify, name="certify"),
+    path(f"{VERSION}signature/", files.sign, name="sign"),
 ]

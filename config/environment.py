@@ -27,6 +27,8 @@ class Environment:
         broker: Celery broker address (``BROKER_URL``); None is the filesystem transport.
         cache: Redis address shared by all processes (``CACHE_URL``); None is a folder under ``var``.
         email: mail settings from ``EMAIL_URL``.
+        signing_key: a PKCS#12 file whose key signs bundles (``ASSIZE_SIGNING_KEY``); None signs nothing.
+        signing_password: opens that file (``ASSIZE_SIGNING_PASSWORD``).
         max_upload: most that one request may upload, in bytes (``ASSIZE_MAX_UPLOAD_MB``).
     """
 
@@ -39,6 +41,8 @@ class Environment:
     broker: str | None
     cache: str | None
     email: dict[str, Any]
+    signing_key: Path | None
+    signing_password: str
     max_upload: int
 
 
@@ -70,5 +74,7 @@ def read() -> Environment:
         broker=env.str("BROKER_URL", "") or None,
         cache=env.str("CACHE_URL", "") or None,
         email=_email(env),
+        signing_key=Path(key).resolve() if (key := env.str("ASSIZE_SIGNING_KEY", "")) else None,
+        signing_password=env.str("ASSIZE_SIGNING_PASSWORD", ""),
         max_upload=env.int("ASSIZE_MAX_UPLOAD_MB", 512) * 1024 * 1024,
     )

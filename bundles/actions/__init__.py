@@ -3,6 +3,8 @@
 from bundles.actions.arranging import CHANGED_MEANWHILE, arrange, arrange_as, move_to_section, sort_by_date
 from bundles.actions.builds import ask_for_build
 from bundles.actions.bundles import begin_edition, change, create
+from bundles.actions.certifying import certify, sign
+from bundles.actions.citing import add_cited
 from bundles.actions.contents import (
     add_authorities,
     add_exhibits,
@@ -15,12 +17,14 @@ from bundles.actions.contents import (
     take_out,
 )
 from bundles.actions.deliveries import deliver
+from bundles.actions.taking import take
 from bundles.actions.titles import LONGEST
 
 __all__ = [
     "CHANGED_MEANWHILE",
     "LONGEST",
     "add_authorities",
+    "add_cited",
     "add_exhibits",
     "add_pages",
     "add_section",
@@ -28,6 +32,7 @@ __all__ = [
     "arrange_as",
     "ask_for_build",
     "begin_edition",
+    "certify",
     "change",
     "change_entry",
     "create",
@@ -36,6 +41,8 @@ __all__ = [
     "remove_section",
     "rename_entry",
     "rename_section",
+    "sign",
     "sort_by_date",
+    "take",
     "take_out",
 ]

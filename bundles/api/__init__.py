@@ -2,9 +2,10 @@
 
 from django.urls import URLPattern, path
 
-from bundles.api import builds, bundles, contents
+from bundles.api import builds, bundles, contents, files
 
 ONE = "bundles/<uuid:bundle_id>/"
+VERSION = f"{ONE}versions/<int:number>/"
 
 urlpatterns: list[URLPattern] = [
     path("matters/<uuid:case_id>/bundles/", bundles.Bundles.as_view(), name="bundles"),
@@ -14,9 +15,16 @@ urlpatterns: list[URLPattern] = [
     path(f"{ONE}sections/<int:section_id>/", contents.OneSection.as_view(), name="bundle-section"),
     path(f"{ONE}entries/", contents.Entries.as_view(), name="bundle-entries"),
     path(f"{ONE}entries/<int:entry_id>/", contents.OneEntry.as_view(), name="bundle-entry"),
+    path(f"{ONE}authorities/", contents.Authorities.as_view(), name="bundle-authorities"),
+    path(f"{ONE}taken/", contents.Taken.as_view(), name="bundle-taken"),
+    path(f"{ONE}edition/", files.Edition.as_view(), name="bundle-edition"),
     path(f"{ONE}builds/", builds.Builds.as_view(), name="bundle-builds"),
     path(f"{ONE}builds/<int:build_id>/", builds.OneBuild.as_view(), name="bundle-build"),
     path(f"{ONE}versions/", builds.Versions.as_view(), name="bundle-versions"),
-    path(f"{ONE}versions/<int:number>/", builds.OneVersion.as_view(), name="bundle-version"),
-    path(f"{ONE}versions/<int:number>/file/", builds.VersionFile.as_view(), name="bundle-version-file"),
+    path(VERSION, builds.OneVersion.as_view(), name="bundle-version"),
+    path(f"{VERSION}file/", files.Whole.as_view(), name="bundle-version-file"),
+    path(f"{VERSION}files/<slug:kind>/<int:place>/", files.Further.as_view(), name="bundle-further-file"),
+    path(f"{VERSION}deliveries/", files.Deliveries.as_view(), name="bundle-deliveries"),
+    path(f"{VERSION}certificates/", files.Certificates.as_view(), name="bundle-certificates"),
+    path(f"{VERSION}signatures/", files.Signatures.as_view(), name="bundle-signatures"),
 ]

@@ -5,10 +5,13 @@ from typing import Any
 from rest_framework.request import Request
 from rest_framework.serializers import Serializer
 
+from bundles import access
+from bundles.access import Visitor
 from cases.models import Case, Hearing
 from core.actor import Actor
 from core.errors import NotFound
 from core.requests import actor
+from evidence import access as exhibit_access
 
 
 def by(request: Request) -> Actor:
@@ -21,6 +24,16 @@ def said(serializer: type[Serializer[Any]], request: Request) -> dict[str, Any]:
     read = serializer(data=request.data)
     read.is_valid(raise_exception=True)
     return dict(read.validated_data)
+
+
+def named(user: Visitor, case: Case, values: dict[str, Any]) -> dict[str, Any]:
+    """The hearing, main bundle and statement that the values name by id, of those the asker may see."""
+    found: dict[str, Any] = {"hearing": hearing(case, values["hearing"])}
+    if values.get("master"):
+        found["master"] = access.get_bundle(user, values["master"], case.pk)
+    if values.get("statement"):
+        found["statement"] = exhibit_access.in_matter(user, case.pk, values["statement"])
+    return found
 
 
 def hearing(case: Case, number: int | None) -> Hearing | None:

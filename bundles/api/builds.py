@@ -2,9 +2,7 @@
 
 from uuid import UUID
 
-from django.http import FileResponse
-from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiResponse, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -17,7 +15,6 @@ from bundles.serializers import (
     BuildSerializer,
     VersionSerializer,
 )
-from evidence.storage import store
 
 
 class Builds(APIView):
@@ -49,7 +46,11 @@ class Versions(APIView):
     def get(self, request: Request, bundle_id: UUID) -> Response:
         """The versions that the asker may open, the newest first."""
         bundle = access.get_bundle(request.user, bundle_id)
-        built = access.openable(request.user, bundle.case, bundle.versions.select_related("build"))
+        built = access.openable(
+            request.user,
+            bundle.case,
+            bundle.versions.select_related("build").prefetch_related("deliveries", "files__version"),
+        )
         return Response(VersionSerializer(built, many=True).data)
 
 
@@ -61,20 +62,3 @@ class OneVersion(APIView):
         """The version with its page map and verdict."""
         bundle = access.get_bundle(request.user, bundle_id)
         return Response(VersionSerializer(access.get_version(request.user, bundle, number)).data)
-
-
-class VersionFile(APIView):
-    """A version's PDF."""
-
-    @extend_schema(
-        responses={(200, "application/pdf"): OpenApiResponse(OpenApiTypes.BINARY, "The bundle's PDF.")}
-    )
-    def get(self, request: Request, bundle_id: UUID, number: int) -> FileResponse:
-        """The PDF under its court name."""
-        version = access.get_version(request.user, access.get_bundle(request.user, bundle_id), number)
-        return FileResponse(
-            store().path(version.sha256).open("rb"),
-            as_attachment=True,
-            filename=version.file_name,
-            content_type="application/pdf",
-        )

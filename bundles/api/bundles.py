@@ -60,7 +60,7 @@ class Bundles(generics.GenericAPIView[Bundle]):
         """A bundle is begun."""
         case = get_case_to_edit(request.user, case_id)
         said = base.said(BeginBundleSerializer, request)
-        said["hearing"] = base.hearing(case, said["hearing"])
+        said |= base.named(request.user, case, said)
         bundle = actions.create(by=base.by(request), case=case, **said)
         return Response(_whole(bundle), status=status.HTTP_201_CREATED)
 
@@ -75,10 +75,10 @@ class OneBundle(APIView):
 
     @extend_schema(request=NewBundleSerializer, responses=WholeBundleSerializer)
     def put(self, request: Request, bundle_id: UUID) -> Response:
-        """The bundle's title, hearing, rules and way of failing are as given."""
+        """The bundle's settings are as given; those not given stay as they are."""
         bundle = access.get_bundle_to_edit(request.user, bundle_id)
         said = base.said(NewBundleSerializer, request)
-        said["hearing"] = base.hearing(bundle.case, said["hearing"])
+        said |= base.named(request.user, bundle.case, said)
         said["profile"] = said["profile"] or bundle.profile
         return Response(_whole(actions.change(by=base.by(request), bundle=bundle, **said)))
 

@@ -8,12 +8,16 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from authorities.models import Authority
 from bundles import access, actions
 from bundles.api import base
 from bundles.serializers import (
+    AddAuthoritiesSerializer,
     AddExhibitsSerializer,
+    EntryChangeSerializer,
     EntrySerializer,
     SectionSerializer,
+    TakeSerializer,
     TitleSerializer,
 )
 from core.errors import NotFound
@@ -71,11 +75,14 @@ class Entries(APIView):
 class OneEntry(APIView):
     """One entry."""
 
-    @extend_schema(request=TitleSerializer, responses=EntrySerializer)
+    @extend_schema(request=EntryChangeSerializer, responses=EntrySerializer)
     def put(self, request: Request, bundle_id: UUID, entry_id: int) -> Response:
-        """The entry's title in the index is as given."""
+        """The entry's title in the index is as given, and its pages and signpost where they are given."""
         entry = access.get_entry(access.get_bundle_to_edit(request.user, bundle_id), entry_id)
-        actions.rename_entry(by=base.by(request), entry=entry, **base.said(TitleSerializer, request))
+        said = base.said(EntryChangeSerializer, request)
+        pages, signpost = said.get("pages", entry.pages), said.get("signpost", entry.signpost)
+        actions.change_entry(by=base.by(request), entry=entry, pages=pages, signpost=signpost)
+        actions.rename_entry(by=base.by(request), entry=entry, title=said["title"])
         return Response(EntrySerializer(entry).data)
 
     @extend_schema(responses={204: None})
@@ -84,3 +91,30 @@ class OneEntry(APIView):
         entry = access.get_entry(access.get_bundle_to_edit(request.user, bundle_id), entry_id)
         actions.take_out(by=base.by(request), entry=entry)
         return Response(status=status.HTTP_204_NO_CONTENT)
+
+
+class Authorities(APIView):
+    """The authorities of a bundle."""
+
+    @extend_schema(request=AddAuthoritiesSerializer, responses={201: EntrySerializer(many=True)})
+    def post(self, request: Request, bundle_id: UUID) -> Response:
+        """The authorities stand under the headings of their kinds."""
+        bundle = access.get_bundle_to_edit(request.user, bundle_id)
+        keys = base.said(AddAuthoritiesSerializer, request)["authorities"]
+        found = Authority.objects.in_bulk(keys)
+        if len(found) < len(set(keys)):
+            raise NotFound("There is no such authority.")
+        entries = actions.add_cited(by=base.by(request), bundle=bundle, authorities=list(found.values()))
+        return Response(EntrySerializer(entries, many=True).data, status=status.HTTP_201_CREATED)
+
+
+class Taken(APIView):
+    """What a core bundle takes from its main bundle."""
+
+    @extend_schema(request=TakeSerializer, responses={201: EntrySerializer(many=True)})
+    def post(self, request: Request, bundle_id: UUID) -> Response:
+        """Documents and pages of the main bundle's newest version stand in the core bundle."""
+        bundle = access.get_bundle_to_edit(request.user, bundle_id)
+        said = base.said(TakeSerializer, request)
+        entries = actions.take(by=base.by(request), core=bundle, **said)
+        return Response(EntrySerializer(entries, many=True).data, status=status.HTTP_201_CREATED)

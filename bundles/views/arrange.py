@@ -5,6 +5,7 @@ from uuid import uuid4
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from bundles import access, actions, arrangement, order, selectors
@@ -72,6 +73,10 @@ def _page(request: HttpRequest, bundle: Bundle, conflict: Conflict | None = None
         "part": "bundle",
         "arranged": arrangement.of(bundle),
         "open_page": uuid4().hex,
+        # Once for the page: five hundred look-ups of the same address would be most of its time.
+        "exhibits": reverse("evidence:exhibits", args=[bundle.case_id]),
+        "entries": found.address("bundle", bundle) + "entries/",
+        "pictures": found.address("bundle", bundle) + "pictures/",
         "conflict": conflict,
     }
     return found.page(request, bundle, "arrange.html", context, status=409 if conflict else 200)

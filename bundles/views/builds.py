@@ -1,5 +1,6 @@
 """Asking for a build, watching it, and what to do when it stopped."""
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
@@ -17,10 +18,8 @@ from core.requests import actor
 @found.for_editors
 def build_it(request: HttpRequest, bundle: Bundle) -> HttpResponseBase:
     """What would stop the build and what is privileged, before it is asked for."""
-    form = BuildForm(request.POST or None, initial={"on_failure": bundle.on_failure})
+    form = BuildForm(request.POST or None, initial={"on_failure": bundle.on_failure, "variant": "full"})
     if request.method == "POST":
-        if standing := selectors.under_way(bundle):
-            return redirect(found.address("build", bundle, standing.pk))
         asked = saved(form, lambda: _ask(request, bundle, form))
         if asked is not None:
             return redirect(found.address("build", bundle, asked.pk))
@@ -34,8 +33,17 @@ def build_it(request: HttpRequest, bundle: Bundle) -> HttpResponseBase:
     return found.page(request, bundle, "build_it.html", context, status=422 if form.errors else 200)
 
 
+@transaction.atomic
 def _ask(request: HttpRequest, bundle: Bundle, form: BuildForm) -> Build:
-    return actions.ask_for_build(by=actor(request), bundle=bundle, **form.cleaned_data)
+    """The build that is watched next: the one under way, or the first of those asked for."""
+    if standing := selectors.under_way(bundle, form.variants[0]):
+        return standing
+    said = {name: value for name, value in form.cleaned_data.items() if name != "variant"}
+    asked = [
+        actions.ask_for_build(by=actor(request), bundle=bundle, variant=variant, **said)
+        for variant in form.variants
+    ]
+    return asked[0]
 
 
 @require_GET

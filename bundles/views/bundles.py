@@ -1,12 +1,13 @@
-"""The bundles of a matter, a new one, and what one is called and built for."""
+"""The bundles of a matter, a new one of each kind, and what one is called and built for."""
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
-from bundles import access, actions, selectors, verdict
+from bundles import access, actions, selectors, statements, verdict
 from bundles.forms import BundleForm, NewBundleForm
 from bundles.models import Bundle, Version
 from bundles.views import found
@@ -15,8 +16,21 @@ from cases.models import Case
 from cases.views import matter
 from cases.views.saving import form_page, saved
 from core.requests import actor
+from evidence import access as exhibit_access
+from evidence.models import Exhibit
+from evidence.selectors import standing
 
 PAGE = 50
+Kind = Bundle.Kind
+LEADS = {
+    Kind.HEARING: "Exhibits are put into its sections afterwards.",
+    Kind.CORE: "The pages that matter most, taken from a main bundle and carrying its page numbers too.",
+    Kind.AUTHORITIES: "Judgments and legislation; what the skeleton argument cites is proposed to you next.",
+    Kind.EXHIBIT: "Documents a witness refers to, with the front sheet that Practice Direction 32 wants.",
+    Kind.SUPPLEMENTARY: "Further documents in a bundle of their own, numbered from 1.",
+}
+NEXT = {Kind.CORE: "take", Kind.AUTHORITIES: "cited"}
+"""Where a new bundle leads, where that is not to arranging it."""
 
 
 @require_GET
@@ -42,18 +56,64 @@ def _row(bundle: Bundle, last: Version | None, documents: int) -> dict[str, obje
 @require_http_methods(["GET", "POST"])
 @matter.for_editors
 def new(request: HttpRequest, case: Case) -> HttpResponse:
-    """A new bundle with its sections, then its page to put exhibits in."""
-    form = NewBundleForm(request.POST or None, case=case)
+    """A new bundle of the kind asked for, then the page where documents are put into it."""
+    asked = request.GET.get("kind", "")
+    kind = Kind(asked) if asked in Kind.values else Kind.HEARING
+    context: dict[str, object] = {
+        "case": case,
+        "kind": kind,
+        "kinds": [
+            {"word": other.label.lower(), "href": f"{reverse('bundles:new', args=[case.pk])}?kind={other}"}
+            for other in Kind
+            if other != kind
+        ],
+        "heading": "New bundle" if kind == Kind.HEARING else f"New {kind.label.lower()}",
+        "lead": LEADS[kind],
+    }
+    about = None
+    if kind == Kind.EXHIBIT:
+        exhibits = standing(exhibit_access.in_case(request.user, case)).select_related(
+            "filing", "produced_by", "case"
+        )
+        held = statements.of_case(case, exhibits)
+        about = next((one for one in held if str(one.pk) == request.GET.get("statement")), None)
+        if about is None:
+            return render(request, "bundles/new.html", {**context, "statements": held})
+    return _new(request, case, kind, about, context)
+
+
+def _new(
+    request: HttpRequest, case: Case, kind: Bundle.Kind, about: Exhibit | None, context: dict[str, object]
+) -> HttpResponse:
+    initial, proposals = _proposed(about) if about else ({}, {})
+    form = NewBundleForm(request.POST or None, case=case, kind=kind, initial=initial)
 
     def save() -> Bundle:
-        return actions.create(by=actor(request), case=case, **form.cleaned_data)
+        said = {**form.cleaned_data, "statement": about} if about else form.cleaned_data
+        return actions.create(by=actor(request), case=case, kind=kind, **said)
 
     made = saved(form, save) if request.method == "POST" else None
     if made is None:
-        context = {"case": case, "form": form}
+        context |= {"form": form, "proposals": proposals}
         return render(request, "bundles/new.html", context, status=422 if form.errors else 200)
-    messages.success(request, f"{made.title} is ready to take exhibits.")
-    return redirect(found.address("bundle", made))
+    messages.success(request, f"{made.title} is ready to take documents.")
+    return redirect(found.address(NEXT.get(kind, "bundle"), made))
+
+
+def _proposed(statement: Exhibit) -> tuple[dict[str, str], dict[str, dict[str, object]]]:
+    """What the form begins with for an exhibit to this statement, and where each was read."""
+    read = statements.propose(statement)
+    where = {
+        "where": read.where,
+        "href": reverse("evidence:exhibit", args=[statement.case_id, statement.pk]),
+        "sure": False,
+    }
+    initial = {
+        "title": f"Exhibit {read.mark}".strip(),
+        "exhibit_mark": read.mark,
+        "statement_marks": "\n".join(read.lines),
+    }
+    return initial, {"exhibit_mark": where, "statement_marks": where}
 
 
 @require_http_methods(["GET", "POST"])
@@ -70,4 +130,5 @@ def edit(request: HttpRequest, bundle: Bundle) -> HttpResponseBase:
         lead="Versions that are built already keep the settings they were built with.",
         done="The bundle's settings are saved.",
         back=found.address("bundle", bundle),
+        template="bundles/settings.html",
     )

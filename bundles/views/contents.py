@@ -99,6 +99,7 @@ def entry(request: HttpRequest, bundle: Bundle, entry_id: int) -> HttpResponseBa
         lead=f"The document itself is called {chosen.exhibit or chosen.authority} and keeps that title.",
         done="The entry is saved.",
         back=f"{found.address('bundle', bundle)}#entry-{chosen.pk}",
+        template="bundles/settings.html",
     )
 
 
@@ -164,6 +165,7 @@ def _documents(count: int) -> str:
 
 
 def _save_entry(request: HttpRequest, bundle: Bundle, entry: Entry, said: dict[str, Any]) -> Entry:
+    actions.change_entry(by=actor(request), entry=entry, pages=said["pages"], signpost=said["signpost"])
     if said["title"] != str(entry):
         actions.rename_entry(by=actor(request), entry=entry, title=said["title"])
     if said["section"].pk != entry.section_id:
@@ -181,9 +183,10 @@ def _added(request: HttpRequest, bundle: Bundle) -> HttpResponseBase:
     exhibits = [found_now[key] for key in ticked if key in found_now]
     if not exhibits:
         raise InvalidInput("No exhibit is ticked.", remedy="Tick at least one.")
-    actions.add_exhibits(by=actor(request), section=section, exhibits=exhibits)
-    messages.success(request, f"{_documents(len(exhibits))} put into {section}.")
-    return redirect(f"{found.address('bundle', bundle)}#section-{section.pk}")
+    entries = actions.add_exhibits(by=actor(request), section=section, exhibits=exhibits)
+    stand = entries[0].section
+    messages.success(request, f"{_documents(len(exhibits))} put into {stand}.")
+    return redirect(f"{found.address('bundle', bundle)}#section-{stand.pk}")
 
 
 def _is_uuid(value: str) -> bool:

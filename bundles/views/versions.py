@@ -4,21 +4,20 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from csp.decorators import csp_exempt
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
-from bundles import access, verdict
+from bundles import access, certificate, masters, signing, verdict
 from bundles.models import Bundle, Version
 from bundles.views import found
-from evidence.storage import store
 
 
 @require_GET
 @found.for_members
 def versions(request: HttpRequest, bundle: Bundle) -> HttpResponse:
     """Every version that was built, the newest first."""
-    built = access.openable(request.user, bundle.case, bundle.versions.select_related("build"))
+    kept = bundle.versions.select_related("build").prefetch_related("deliveries")
+    built = access.openable(request.user, bundle.case, kept)
     rows = [(version, *verdict.in_a_word(version.passed, version.report["check"])) for version in built]
     return found.page(request, bundle, "versions.html", {"part": "versions", "rows": rows})
 
@@ -39,29 +38,35 @@ def version(request: HttpRequest, bundle: Bundle, number: int) -> HttpResponse:
         "verdict": verdict.summary(report["check"]),
         "rules": verdict.rows(report["check"], settings["rules"]),
         "file": found.address("version_file", bundle, number),
-        "newest": not bundle.versions.filter(number__gt=number).exists(),
+        "newest": not bundle.versions.filter(number__gt=number, build__variant=shown.build.variant).exists(),
+        "files": shown.files.order_by("kind", "number"),
+        "deliveries": shown.deliveries.all(),
+        "pair": _pair(request.user, bundle, shown),
+        "can_sign": signing.available(),
+        "forms": _forms(bundle),
+        "master_now": masters.newest(bundle.master) if bundle.master else None,
     }
     return found.page(request, bundle, "version.html", context)
 
 
-# The browser's own PDF viewer needs styles that the site's policy refuses; the file itself has no script.
-@csp_exempt()
-@require_GET
-@found.for_members
-def version_file(request: HttpRequest, bundle: Bundle, number: int) -> HttpResponseBase:
-    """The bundle's PDF, to look at, or to keep with ``?download``."""
-    shown = access.get_version(request.user, bundle, number)
-    return file_response(shown, download="download" in request.GET)
+def _pair(user: access.Visitor, bundle: Bundle, shown: Version) -> Version | None:
+    """The other of a confidential and redacted pair: the same documents on the same pages."""
+    others = bundle.versions.select_related("build").exclude(build__variant=shown.build.variant)
+    for other in access.openable(user, bundle.case, others.order_by("-number")):
+        if _places(other) == _places(shown):
+            return other
+    return None
 
 
-def file_response(version: Version, *, download: bool) -> FileResponse:
-    """The version's PDF under its court name, sent in pieces."""
-    return FileResponse(
-        store().path(version.sha256).open("rb"),
-        as_attachment=download,
-        filename=version.file_name,
-        content_type="application/pdf",
-    )
+def _places(version: Version) -> list[tuple[str, int, int]]:
+    rows = zip(version.report["entries"], version.build.documents, strict=True)
+    return [(str(known.get("key")), entry["first_page"], entry["last_page"]) for entry, known in rows]
+
+
+def _forms(bundle: Bundle) -> list[tuple[str, str]]:
+    """The certificates there are, that of the bundle's court first."""
+    usual = certificate.form_for(bundle.profile)
+    return sorted(certificate.FORMS.items(), key=lambda pair: pair[0] != usual)
 
 
 def _page_map(version: Version) -> Iterator[dict[str, Any]]:

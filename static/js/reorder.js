@@ -4,6 +4,25 @@ import { announce, each } from "./announce.js";
 const items = (list) => [...list.querySelectorAll(":scope > [data-item]")];
 const name = (item) => item.querySelector(".item").firstChild.textContent.trim();
 
+const count = (number, word) => `${number.toLocaleString("en-GB")} ${word}${number === 1 ? "" : "s"}`;
+
+// Where rows say how many pages they have: first pages and totals follow every move, before it is saved.
+function total(form) {
+  if (!form.dataset.indexPages) return;
+  let page = Number(form.dataset.indexPages) + 1;
+  for (const list of form.querySelectorAll(".reorder")) {
+    const before = page;
+    for (const item of items(list)) {
+      const first = item.querySelector("[data-first]");
+      if (first) first.textContent = page.toLocaleString("en-GB");
+      page += Number(item.dataset.pages);
+    }
+    const words = list.closest("section").querySelector("[data-section-total]");
+    const documents = list.childElementCount;
+    words.textContent = documents ? `${count(documents, "document")}, ${count(page - before, "page")}` : "Empty";
+  }
+}
+
 function place(item) {
   const list = item.parentElement;
   item.querySelector("input[type=hidden]").name = list.dataset.orderName;
@@ -13,8 +32,10 @@ function place(item) {
 
 async function save(form, item) {
   const words = place(item);
+  total(form);
   try {
     const answer = await fetch(form.action, { method: "POST", body: new FormData(form), headers: { "X-Requested-With": "fetch" } });
+    if (answer.status === 409) return announce(`Not saved. ${await answer.text()}`);
     if (!answer.ok) throw new Error(answer.statusText);
     announce(words);
   } catch {
@@ -36,9 +57,10 @@ function shift(form, item, by) {
 }
 
 function drags(form, list) {
-  for (const item of items(list)) item.draggable = true;
+  for (const item of items(list)) item.draggable = !("fixed" in item.dataset);
   list.addEventListener("dragstart", (event) => {
     const item = event.target.closest("[data-item]");
+    if (!item.draggable) return event.preventDefault();
     event.dataTransfer.effectAllowed = "move";
     event.dataTransfer.setData("text/plain", item.dataset.item);
     item.classList.add("dragging");
@@ -57,6 +79,7 @@ function drags(form, list) {
   list.addEventListener("drop", (event) => event.preventDefault());
   list.addEventListener("dragend", (event) => {
     const item = event.target.closest("[data-item]");
+    if (!item.classList.contains("dragging")) return;
     item.classList.remove("dragging");
     save(form, item);
   });
@@ -74,7 +97,7 @@ export function reorder(root) {
     });
     form.addEventListener("keydown", (event) => {
       const item = event.target.closest("[data-item]");
-      if (!item || !event.altKey || !["ArrowUp", "ArrowDown"].includes(event.key)) return;
+      if (!item || "fixed" in item.dataset || !event.altKey || !["ArrowUp", "ArrowDown"].includes(event.key)) return;
       event.preventDefault();
       shift(form, item, event.key === "ArrowUp" ? -1 : 1);
       event.target.focus();
