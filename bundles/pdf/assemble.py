@@ -13,6 +13,8 @@ from bundles.pdf.navigation import Bookmark, add_navigation
 from bundles.pdf.numbers import bates_numbers
 from bundles.pdf.plan import Index, Plan, Tab, by_section
 from bundles.pdf.profile import Profile
+from bundles.pdf.references.links import add_links
+from bundles.pdf.references.resolving import Reference
 from bundles.pdf.stamp import PageMarks, stamp_pages
 from bundles.pdf.survey import PageSurvey
 from bundles.pdf.unusual import keep_layers
@@ -44,7 +46,14 @@ def merge(tabs: list[Tab], make_ready: Callable[[Tab], None]) -> Pdf:
     return bundle
 
 
-def complete(bundle: Pdf, spec: BundleSpec, profile: Profile, plan: Plan, numbers: list[str]) -> None:
+def complete(
+    bundle: Pdf,
+    spec: BundleSpec,
+    profile: Profile,
+    plan: Plan,
+    numbers: list[str],
+    references: Sequence[Reference] = (),
+) -> None:
     """The indexes stand in their places, and every page is numbered, linked and bookmarked.
 
     Args:
@@ -53,6 +62,7 @@ def complete(bundle: Pdf, spec: BundleSpec, profile: Profile, plan: Plan, number
         profile: where numbers stand, at which zoom the file opens.
         plan: what stands where; the indexes' own files are closed.
         numbers: what is printed on each page.
+        references: of the documents to pages of the bundle; those that are resolved become links.
     """
     for index in plan.indexes:
         if index.pdf is None:
@@ -74,6 +84,7 @@ def complete(bundle: Pdf, spec: BundleSpec, profile: Profile, plan: Plan, number
     own += [range(tab.first - 1, tab.first) for tab in _tabs(plan) if tab.entry.signpost_to]
     for run in own:
         link_rows([pages[at] for at in run], targets, bundle)
+    add_links(bundle, references)
     seen = [found for block in plan.blocks for found in _surveys(block)]
     surveys = fit_pages(bundle, profile.page_size, seen)
     stamp_pages(bundle, _marks(spec, profile, plan, numbers), surveys, profile.numbering.position)

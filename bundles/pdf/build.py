@@ -19,6 +19,7 @@ from bundles.pdf.numbers import has_insertions, page_numbers
 from bundles.pdf.opening import Opener
 from bundles.pdf.plan import Plan, Tab
 from bundles.pdf.prepare import Preparing
+from bundles.pdf.references.following import follow
 from bundles.pdf.report import BuildReport, peak_mib
 from bundles.pdf.sheets import lay_out_sheets, lay_out_signposts
 from bundles.pdf.typeset import Typesetting
@@ -86,7 +87,8 @@ def build(
         numbers = page_numbers(plan, spec, profile.numbering.prefix)
         refuse_moved_pages(spec, plan)
         progress(next(step), steps, "Numbering the pages")
-        complete(bundle, spec, profile, plan, numbers)
+        followed = follow(spec, plan, numbers)
+        complete(bundle, spec, profile, plan, numbers, followed.references)
         progress(next(step), steps, "Writing the file")
         draft, verdict = write(
             bundle, folder / out.name, spec.profile, lambda: progress(next(step), steps, "Checking")
@@ -108,6 +110,7 @@ def build(
         added=_added(spec, plan),
         files=files,
         size=report,
+        references=followed,
         warnings=(*size.warnings(report), *warnings),
     )
 

@@ -5,6 +5,8 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
+from bundles.pdf.references.pagemap import PageMap
+
 OnFailure = Literal["stop", "placeholder"]
 
 
@@ -88,6 +90,8 @@ class EntrySpec:
         signpost: for a document kept elsewhere, where it is; a page says so, and ``file`` is not read.
         signpost_to: where that is in this bundle itself, the number of the entry, from 1; 0 where it is not.
         late: stands in its place although it came after delivery; its pages are numbered 45A and so on.
+        refers: its references to pages of the bundle become links.
+        written_against: the version whose page numbers its author used; None when it is the one now built.
     """
 
     title: str
@@ -107,6 +111,8 @@ class EntrySpec:
     signpost: str = ""
     signpost_to: int = 0
     late: bool = False
+    refers: bool = False
+    written_against: PageMap | None = None
 
     @property
     def label(self) -> str:

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from bundles.pdf.check.report import CheckReport
 from bundles.pdf.contents import Added
+from bundles.pdf.references.report import Followed
 
 FileKind = Literal["volume", "delta"]
 EntryStatus = Literal["included", "placeholder", "failed"]
@@ -84,6 +85,7 @@ class BuildReport:
         added: the pages of each later index and how many documents follow it, the oldest first: what
             ``Standing.added`` says of the next version.
         files: volumes, and what is new.
+        references: of the documents to pages of the bundle.
     """
 
     file: str
@@ -98,6 +100,7 @@ class BuildReport:
     files: tuple[FileReport, ...] = ()
     size: SizeReport | None = None
     warnings: tuple[str, ...] = ()
+    references: Followed | None = None
 
     def as_json(self) -> dict[str, Any]:
         """The report as plain values, ready for ``json.dumps``."""
@@ -114,4 +117,5 @@ class BuildReport:
             "files": [asdict(file) for file in self.files],
             "size": asdict(self.size) if self.size else None,
             "warnings": list(self.warnings),
+            "references": self.references.as_json() if self.references else None,
         }
