@@ -1,6 +1,7 @@
 """References in a real skeleton argument become links, and still land after the bundle is renumbered."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -154,3 +155,38 @@ def test_boxes_lie_on_the_words_of_a_page_that_is_turned_to_stand_upright(folder
     assert len(references) == 6
     for each in references:
         assert "".join("".join(under(turned, each)).split()) == "".join(each.words.split())
+
+
+def test_a_build_links_what_refers_and_reports_what_needs_a_person(folder: Path, first: PageMap) -> None:
+    """The skeleton refers; the letter, which is evidence, is not read although it might say "tab 2"."""
+    spec = spec_of([folder / f"{name}.pdf" for name in ("late", "letter", "skeleton", "logs")], letter="A")
+    sections = tuple(
+        replace(
+            section,
+            entries=tuple(
+                replace(
+                    entry,
+                    exhibit_mark="HP1" if entry.source == "logs.pdf" else None,
+                    refers=entry.source == "skeleton.pdf",
+                    written_against=first if entry.source == "skeleton.pdf" else None,
+                )
+                for entry in section.entries
+            ),
+        )
+        for section in spec.sections
+    )
+    report = build(replace(spec, sections=sections), folder / "followed.pdf")
+    assert report.check.passed, report.check
+    assert report.references
+    told = report.references.as_json()
+    assert told["resolved"] == 3
+    assert [(one["words"], one["status"], one["on_page"]) for one in told["open"]] == [
+        ("[A/2/1]", "dangling", 9),
+        ("page 7 of HP9", "dangling", 9),
+        ("{A/1/4}", "ambiguous", 9),
+    ]
+    assert [place["page"] for place in told["open"][2]["candidates"]] == [7, 6]
+    assert PageMap.from_json(told["page_map"]) == report.references.page_map
+    landed = {words: on_page.splitlines()[0] for words, on_page in followed(folder / "followed.pdf", 9)}
+    assert landed["{A/5}"] == "letter, sheet 4"
+    assert landed["exhibit HP1 at p. 2"] == "logs, sheet 2"
