@@ -70,7 +70,8 @@ def _rounds(spec: BundleSpec, tabs: list[Tab]) -> list[tuple[str, list[Tab], int
     start = standing.entries - sum(added.entries for added in standing.added)
     rounds: list[tuple[str, list[Tab], int | None]] = [("", tabs[:start], None)]
     for added in standing.added:
-        rounds.append(("Documents added later", tabs[start : start + added.entries], added.index_pages))
+        heading = f"Documents added after {in_words(added.after)}"
+        rounds.append((heading, tabs[start : start + added.entries], added.index_pages))
         start += added.entries
     heading = f"Documents added after {in_words(standing.delivered)}"
     return [*rounds, (heading, tabs[start:], None)]

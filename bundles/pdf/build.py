@@ -135,7 +135,9 @@ def _added(spec: BundleSpec, plan: Plan) -> tuple[Added, ...]:
     """What was added after each delivery, with the length of its index in this version."""
     if spec.standing is None or has_insertions(spec):
         return ()
+    earlier = spec.standing.added
     new = len(spec.entries) - spec.standing.entries
+    if not new:
+        return earlier
     lengths = {index.volume: index.pages for index in plan.indexes if index.kind == "added"}
-    counts = [*(added.entries for added in spec.standing.added), *([new] if new else [])]
-    return tuple(Added(lengths.get(nth, 0), count) for nth, count in enumerate(counts, 1))
+    return (*earlier, Added(lengths.get(len(earlier) + 1, 0), new, spec.standing.delivered))

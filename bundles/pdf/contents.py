@@ -31,10 +31,17 @@ class FrontSheet:
 
 @dataclass(frozen=True)
 class Added:
-    """Documents that came after a delivery: pages of the index before them, 0 for none, and how many."""
+    """Documents that came after a delivery.
+
+    Args:
+        index_pages: pages of the index before them; 0 where the first index has their rows.
+        entries: how many they are.
+        after: the day of that delivery.
+    """
 
     index_pages: int
     entries: int
+    after: date
 
 
 @dataclass(frozen=True)

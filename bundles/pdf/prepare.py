@@ -21,7 +21,7 @@ from bundles.pdf.sources import sha256_of
 from bundles.pdf.survey import PageSurvey, as_json, from_json
 
 PROJECT = Path(__file__).parents[2]
-EDITION = 1
+EDITION = 2
 """Changes with what is found of a document, so that what was kept before is found anew."""
 
 

@@ -1,12 +1,14 @@
 """What came of a build, in the shape that commands and the API print."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
 from bundles.pdf.check.report import CheckReport
-from bundles.pdf.contents import Added
+from bundles.pdf.contents import Added, Standing
 from bundles.pdf.references.report import Followed
 
 FileKind = Literal["volume", "delta"]
@@ -82,8 +84,7 @@ class BuildReport:
     Args:
         index_pages: of the index that opens the bundle.
         numbers: what is printed on each page, in order, where that is not 1, 2, 3 to the end.
-        added: the pages of each later index and how many documents follow it, the oldest first: what
-            ``Standing.added`` says of the next version.
+        added: what came after each delivery, the oldest first; ``standing_after`` reads it again.
         files: volumes, and what is new.
         references: of the documents to pages of the bundle.
     """
@@ -113,9 +114,23 @@ class BuildReport:
             "entries": [asdict(entry) for entry in self.entries],
             "check": self.check.as_json(),
             "numbers": list(self.numbers),
-            "added": [asdict(part) for part in self.added],
+            "added": [{**asdict(part), "after": part.after.isoformat()} for part in self.added],
             "files": [asdict(file) for file in self.files],
             "size": asdict(self.size) if self.size else None,
             "warnings": list(self.warnings),
             "references": self.references.as_json() if self.references else None,
         }
+
+
+def standing_after(report: Mapping[str, Any], delivered: date) -> Standing:
+    """What the court has, from the report (``BuildReport.as_json``) on the version that it was given."""
+    return Standing(
+        index_pages=report["index_pages"],
+        entries=len(report["entries"]),
+        pages=report["pages"],
+        delivered=delivered,
+        added=tuple(
+            Added(part["index_pages"], part["entries"], date.fromisoformat(part["after"]))
+            for part in report.get("added", ())
+        ),
+    )

@@ -62,6 +62,7 @@ def index_contexts(
         "heading": _heading(plan, index, printed),
         "front": _sheet(spec.front) if index.kind == "front" and spec.front else None,
         "title": spec.title,
+        "letter": spec.letter,
         "court": spec.court,
         "claim_number": spec.claim_number,
         "parties": [party.strip() for party in spec.case.replace(" v. ", " v ").split(" v ", 1)],

@@ -10,7 +10,7 @@ Edge = Literal["bottom", "top"]
 
 A4_SHORT_SIDE = 595.0
 NEAREST = 8.0  # points of A4 that a mark keeps from the page's edges
-CLEAR = 1.5  # points of A4 that a mark keeps from ink
+CLEAR = 2.5  # points of A4 that a mark keeps from ink
 UPWARDS = 2.0  # how much worse it is to move into the page than along its edge
 
 

@@ -1,21 +1,64 @@
 """Reading a bundle's specification from TOML, with errors that name the line and the remedy."""
 
+import json
 import re
 import tomllib
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Any, get_args
 
-from bundles.pdf.contents import BundleSpec, EntrySpec, OnFailure, SectionSpec
+from bundles.pdf.contents import (
+    Bates,
+    BundleSpec,
+    EntrySpec,
+    FrontSheet,
+    OnFailure,
+    SectionSpec,
+    Standing,
+    in_words,
+)
 from bundles.pdf.errors import SpecInvalid
+from bundles.pdf.report import standing_after
+from bundles.pdf.values import Values
 
 __all__ = ["BundleSpec", "EntrySpec", "ExhibitFile", "FindExhibit", "OnFailure", "SectionSpec", "read_spec"]
 
-BUNDLE_KEYS = ("title", "case", "claim_number", "court", "hearing_date", "profile", "on_failure")
+BUNDLE_KEYS = (
+    "title",
+    "case",
+    "claim_number",
+    "court",
+    "hearing_date",
+    "profile",
+    "on_failure",
+    "letter",
+    "largest_mib",
+    "bates",
+    "front",
+    "standing",
+)
 SECTION_KEYS = ("title", "entry")
-ENTRY_KEYS = ("file", "exhibit", "title", "date", "date_text")
+ENTRY_KEYS = (
+    "file",
+    "exhibit",
+    "title",
+    "date",
+    "date_text",
+    "password",
+    "pages",
+    "references",
+    "front",
+    "sticker",
+    "marking",
+    "signpost",
+    "signpost_to",
+    "late",
+)
+BATES_KEYS = ("prefix", "start", "digits")
+FRONT_KEYS = ("marks", "mark", "certificate", "documents")
+STANDING_KEYS = ("report", "delivered")
 ENTRY_LINE = re.compile(r"^\s*\[\[\s*section\s*\.\s*entry\s*\]\]", re.MULTILINE)
 
 
@@ -65,19 +108,19 @@ def _text(path: Path) -> str:
         raise SpecInvalid(f"{path.name} is not UTF-8 text.", remedy="Save it as UTF-8.") from error
 
 
-class _Reader:
+class _Reader(Values):
     """Turns parsed TOML into a BundleSpec and remembers where in the file it is, for messages."""
 
     def __init__(self, path: Path, text: str, exhibit: FindExhibit | None) -> None:
-        self.path = path
+        super().__init__(path)
         self.exhibit = exhibit
-        self.lines = [text.count("\n", 0, found.start()) + 1 for found in ENTRY_LINE.finditer(text)]
+        self.starts = [text.count("\n", 0, found.start()) + 1 for found in ENTRY_LINE.finditer(text)]
         self.entries_read = 0
 
     def bundle(self, content: dict[str, Any]) -> BundleSpec:
-        self._known("the file", content, ("bundle", "section"))
-        head = self._table("[bundle]", content.get("bundle"))
-        self._known("[bundle]", head, BUNDLE_KEYS)
+        self.known("the file", content, ("bundle", "section"))
+        head = self.table("[bundle]", content.get("bundle"))
+        self.known("[bundle]", head, BUNDLE_KEYS)
         on_failure = head.get("on_failure", "stop")
         if on_failure not in get_args(OnFailure):
             raise SpecInvalid(
@@ -90,21 +133,70 @@ class _Reader:
                 f"{self.path.name} has no sections.", remedy="Add a [[section]] with a title and its entries."
             )
         return BundleSpec(
-            title=self._words("[bundle]", head, "title"),
-            case=self._words("[bundle]", head, "case"),
-            claim_number=self._words("[bundle]", head, "claim_number", ""),
-            court=self._words("[bundle]", head, "court", ""),
-            hearing_date=self._date("[bundle]", head, "hearing_date"),
-            profile=self._words("[bundle]", head, "profile", "ew-2021"),
+            title=self.words("[bundle]", head, "title"),
+            case=self.words("[bundle]", head, "case"),
+            claim_number=self.words("[bundle]", head, "claim_number", ""),
+            court=self.words("[bundle]", head, "court", ""),
+            hearing_date=self.date("[bundle]", head, "hearing_date"),
+            profile=self.words("[bundle]", head, "profile", "ew-2021"),
             on_failure=on_failure,
             sections=tuple(self._section(number, section) for number, section in enumerate(sections, 1)),
+            letter=self.words("[bundle]", head, "letter", ""),
+            bates=self._bates(head["bates"]) if "bates" in head else None,
+            largest_mib=self.number("[bundle]", head, "largest_mib"),
+            standing=self._standing(head["standing"]) if "standing" in head else None,
+            front=self._front("[bundle.front]", head["front"]) if "front" in head else None,
+        )
+
+    def _bates(self, value: object) -> Bates:
+        where = "[bundle.bates]"
+        table = self.table(where, value)
+        self.known(where, table, BATES_KEYS)
+        return Bates(
+            self.words(where, table, "prefix", ""),
+            self.whole(where, table, "start", 1),
+            self.whole(where, table, "digits", 6),
+        )
+
+    def _standing(self, value: object) -> Standing:
+        """What the court has, from the report that the build of that version printed."""
+        where = "[bundle.standing]"
+        table = self.table(where, value)
+        self.known(where, table, STANDING_KEYS)
+        delivered = self.date(where, table, "delivered")
+        name = self.words(where, table, "report")
+        try:
+            report = json.loads((self.path.parent / name).read_text(encoding="utf-8"))
+            if delivered is None:
+                raise KeyError("delivered")
+            return standing_after(report, delivered)
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise SpecInvalid(
+                f"{self.path.name}, {where}: {name} is not the report of a delivered version, or the day of "
+                "its delivery is missing.",
+                remedy="Name the JSON that build_bundle --json printed, and write delivered = 2026-11-03.",
+            ) from error
+
+    def _front(self, where: str, value: object) -> FrontSheet:
+        table = self.table(where, value)
+        self.known(where, table, FRONT_KEYS)
+        documents = []
+        for row in table.get("documents", ()):
+            listed = self.table(where, row)
+            day = self.date(where, listed, "date")
+            documents.append((in_words(day), self.words(where, listed, "title")))
+        return FrontSheet(
+            marks=self.lines(where, table, "marks"),
+            mark=self.words(where, table, "mark"),
+            certificate=self.words(where, table, "certificate", ""),
+            documents=tuple(documents),
         )
 
     def _section(self, number: int, value: object) -> SectionSpec:
-        section = self._table(f"section {number}", value)
-        title = self._words(f"section {number}", section, "title")
+        section = self.table(f"section {number}", value)
+        title = self.words(f"section {number}", section, "title")
         where = f"section {number} ({title})"
-        self._known(where, section, SECTION_KEYS)
+        self.known(where, section, SECTION_KEYS)
         entries = section.get("entry")
         if not isinstance(entries, list) or not entries:
             raise SpecInvalid(
@@ -115,34 +207,51 @@ class _Reader:
         )
 
     def _entry(self, section: str, number: int, value: object) -> EntrySpec:
-        line = f"line {self.lines[self.entries_read]}, " if self.entries_read < len(self.lines) else ""
+        line = f"line {self.starts[self.entries_read]}, " if self.entries_read < len(self.starts) else ""
         self.entries_read += 1
         where = f"{line}{section}, entry {number}"
-        entry = self._table(where, value)
-        self._known(where, entry, ENTRY_KEYS)
-        if ("file" in entry) == ("exhibit" in entry):
+        entry = self.table(where, value)
+        self.known(where, entry, ENTRY_KEYS)
+        named = [key for key in ("file", "exhibit", "signpost") if key in entry]
+        if len(named) != 1:
             raise SpecInvalid(
                 f"{self.path.name}, {where} must name either a file or an exhibit.",
-                remedy='Write file = "name.pdf" or exhibit = "HP1", and only one of them.',
+                remedy='Write file = "name.pdf", exhibit = "HP1" or signpost = "bundle B, page 12", and only '
+                "one of them.",
             )
-        if "exhibit" in entry:
-            return self._from_exhibit(where, entry)
-        return self._from_file(where, entry)
+        found = {"file": self._from_file, "exhibit": self._from_exhibit, "signpost": self._elsewhere}
+        return replace(
+            found[named[0]](where, entry),
+            password=self.words(where, entry, "password", "") or None,
+            pages=self.pages(where, entry, "pages"),
+            references=self.lines(where, entry, "references"),
+            front=self._front(f"{where}, front", entry["front"]) if "front" in entry else None,
+            sticker=self.words(where, entry, "sticker", ""),
+            marking=self.words(where, entry, "marking", ""),
+            signpost_to=self.whole(where, entry, "signpost_to", 0),
+            late=self.flag(where, entry, "late"),
+        )
+
+    def _elsewhere(self, where: str, entry: dict[str, Any]) -> EntrySpec:
+        title = self.words(where, entry, "title")
+        kept = self.words(where, entry, "signpost")
+        text = self.words(where, entry, "date_text", "") or None
+        return EntrySpec(title, self.date(where, entry, "date"), Path(), kept, date_text=text, signpost=kept)
 
     def _from_file(self, where: str, entry: dict[str, Any]) -> EntrySpec:
-        name = self._words(where, entry, "file")
+        name = self.words(where, entry, "file")
         file = self.path.parent / name
         if not file.is_file():
             raise SpecInvalid(
                 f"{self.path.name}, {where}: the file {name} does not exist.",
                 remedy=f"Put it in {self.path.parent.resolve()} or correct the name.",
             )
-        title = self._words(where, entry, "title")
-        text = self._words(where, entry, "date_text", "") or None
-        return EntrySpec(title, self._date(where, entry, "date"), file, file.name, date_text=text)
+        title = self.words(where, entry, "title")
+        text = self.words(where, entry, "date_text", "") or None
+        return EntrySpec(title, self.date(where, entry, "date"), file, file.name, date_text=text)
 
     def _from_exhibit(self, where: str, entry: dict[str, Any]) -> EntrySpec:
-        mark = self._words(where, entry, "exhibit")
+        mark = self.words(where, entry, "exhibit")
         if self.exhibit is None:
             raise SpecInvalid(
                 f"{self.path.name}, {where} names exhibit {mark}, but the bundle is built from files only.",
@@ -150,46 +259,12 @@ class _Reader:
             )
         found = self.exhibit(mark)
         return EntrySpec(
-            title=self._words(where, entry, "title", found.title),
-            date=self._date(where, entry, "date") or found.date,
+            title=self.words(where, entry, "title", found.title),
+            date=self.date(where, entry, "date") or found.date,
             file=found.file,
             source=found.source,
             sha256=found.sha256,
             exhibit_mark=mark,
             failure=found.failure,
-            date_text=self._words(where, entry, "date_text", "") or None,
+            date_text=self.words(where, entry, "date_text", "") or None,
         )
-
-    def _table(self, where: str, value: object) -> dict[str, Any]:
-        if not isinstance(value, dict):
-            raise SpecInvalid(
-                f"{self.path.name}: {where} is missing or not a table.",
-                remedy="Start the file with [bundle], then [[section]] and [[section.entry]].",
-            )
-        return value
-
-    def _known(self, where: str, table: dict[str, Any], keys: tuple[str, ...]) -> None:
-        unknown = sorted(set(table) - set(keys))
-        if unknown:
-            raise SpecInvalid(
-                f"{self.path.name}, {where}: unknown key {', '.join(unknown)}.",
-                remedy=f"Known here: {', '.join(keys)}.",
-            )
-
-    def _words(self, where: str, table: dict[str, Any], key: str, default: str | None = None) -> str:
-        value = table.get(key, default)
-        if not isinstance(value, str) or (default is None and not value.strip()):
-            raise SpecInvalid(
-                f"{self.path.name}, {where}: {key} is missing or not text.",
-                remedy=f'Write {key} = "..." there.',
-            )
-        return value.strip()
-
-    def _date(self, where: str, table: dict[str, Any], key: str) -> date | None:
-        value = table.get(key)
-        if isinstance(value, datetime) or (value is not None and not isinstance(value, date)):
-            raise SpecInvalid(
-                f"{self.path.name}, {where}: {key} is not a date.",
-                remedy=f"Write {key} = 2026-12-01, unquoted.",
-            )
-        return value

@@ -4,7 +4,7 @@ import base64
 from dataclasses import asdict, dataclass
 from typing import Any
 
-BAND = 64
+BAND = 96
 """Height of the strips that are looked at, in points of a page whose short side is that of A4 or less."""
 
 

@@ -1,10 +1,12 @@
 """Specifications are read, and each mistake is answered with its place and its remedy."""
 
+import json
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from bundles.pdf.contents import Added, Bates, Standing
 from bundles.pdf.errors import SpecInvalid
 from bundles.pdf.spec import ExhibitFile, read_spec
 from tests.bench.bundle_pdfs import Sheet, make_pdf
@@ -105,3 +107,81 @@ def test_exhibits_come_from_the_caller(folder: Path) -> None:
         "HP1",
         "not converted",
     )
+
+
+RICH = """[bundle]
+title = "Core bundle"
+case = "Aurelia Laboratories v Baiyun Cloud"
+letter = "C"
+largest_mib = 36
+[bundle.bates]
+prefix = "AUR"
+start = 7
+[bundle.front]
+marks = ["Claimant", "H. Price", "First", "HP1", "1 October 2026"]
+mark = "HP1"
+[bundle.standing]
+report = "v1.json"
+delivered = 2026-11-03
+[[section]]
+title = "A. Statements of case"
+[[section.entry]]
+file = "particulars.pdf"
+title = "Particulars of Claim"
+password = "hunter2"
+pages = "1-3, 7"
+references = ["A/4", "A/5", "A/6", "A/10"]
+sticker = "PX 1"
+marking = "CONFIDENTIAL"
+late = true
+[[section.entry]]
+title = "Letter before action"
+signpost = "tab 1"
+signpost_to = 1
+"""
+
+
+def test_all_that_a_user_may_write_is_read(folder: Path) -> None:
+    (folder / "v1.json").write_text(
+        json.dumps(
+            {
+                "index_pages": 2,
+                "entries": [{}] * 3,
+                "pages": 40,
+                "added": [{"index_pages": 1, "entries": 1, "after": "2026-10-01"}],
+            }
+        )
+    )
+    spec = read_spec(written(folder, RICH))
+    first, second = spec.entries
+    assert (spec.letter, spec.largest_mib, spec.bates) == ("C", 36, Bates("AUR", 7, 6))
+    assert spec.standing == Standing(2, 3, 40, date(2026, 11, 3), (Added(1, 1, date(2026, 10, 1)),))
+    assert spec.front is not None
+    assert spec.front.marks[1] == "H. Price"
+    assert (first.password, first.pages, first.references[3]) == ("hunter2", (1, 2, 3, 7), "A/10")
+    assert (first.sticker, first.marking, first.late) == ("PX 1", "CONFIDENTIAL", True)
+    assert (second.signpost, second.signpost_to, second.source) == ("tab 1", 1, "tab 1")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "remedy"),
+    [
+        ('pages = "1-3, 7"', 'pages = "3-1"', 'pages = "1-3, 7"'),
+        ('pages = "1-3, 7"', "pages = [1]", 'pages = "1-3, 7"'),
+        ("late = true", 'late = "yes"', "late = true"),
+        ("largest_mib = 36", "largest_mib = 0", "largest_mib = 36"),
+        ("start = 7", "start = -1", "start = 1"),
+        (
+            'marks = ["Claimant", "H. Price", "First", "HP1", "1 October 2026"]',
+            'marks = "Claimant"',
+            "marks =",
+        ),
+        ('report = "v1.json"', 'report = "lost.json"', "build_bundle --json"),
+        ('signpost = "tab 1"', 'file = "particulars.pdf"\nsignpost = "tab 1"', "only one of them"),
+    ],
+)
+def test_each_wrong_value_says_what_to_write(folder: Path, old: str, new: str, remedy: str) -> None:
+    (folder / "v1.json").write_text(json.dumps({"index_pages": 2, "entries": [], "pages": 40}))
+    with pytest.raises(SpecInvalid) as caught:
+        read_spec(written(folder, RICH.replace(old, new)))
+    assert remedy in str(caught.value)
