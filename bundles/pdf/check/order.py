@@ -15,8 +15,11 @@ from bundles.pdf.check.report import (
     not_applicable,
     passed,
     unverified,
+    warned,
 )
 
+LONG = 4  # dated documents from which a section shows what order it is in
+FEW = 0.25  # part of them that may go back in a section that is otherwise in order of date
 SHEET = 700  # characters that a page in a document's place has at most
 ELSEWHERE = re.compile(
     r"\bkept elsewhere\b|\b(?:see|found|kept|placed|located|filed)\b[^.]{0,80}?"
@@ -27,20 +30,35 @@ OTHER_TONGUE = re.compile(r"\b(?:translation|translated|transcript)\b", re.IGNOR
 
 
 def by_date(bundle: Bundle) -> Finding:
-    """CC-05: within each section the dates in the index do not go back."""
-    known = [document for document in documents(bundle) if document.date]
-    pairs = [(first, then) for first, then in pairwise(known) if first.section == then.section]
-    if not pairs:
-        return not_applicable("No section of the index holds two dated documents.")
-    back = [then for first, then in pairs if first.date and then.date and then.date < first.date]
+    """CC-05: within each section the dates in the index do not go back.
+
+    A section that is in order of date but for a few documents is faulty; one that is in no such order, or
+    short, may be in another order for a reason (pleadings, statements), which a person must judge.
+    """
+    sections: dict[str, list[Document]] = {}
+    for document in documents(bundle):
+        if document.date:
+            sections.setdefault(document.section, []).append(document)
+    back, faulty = [], False
+    for dated in sections.values():
+        late = [
+            then for first, then in pairwise(dated) if first.date and then.date and then.date < first.date
+        ]
+        back += late
+        faulty = faulty or (len(dated) >= LONG and 0 < len(late) <= FEW * len(dated))
+    known = sum(map(len, sections.values()))
     if back:
         one = back[0]
-        return failed(
-            f"Out of order of date: {named_pages(then.first for then in back)} "
-            f"(page {one.first} has one of {one.date:%d %B %Y}, earlier than the one before it).",
+        when = f"{one.date.day} {one.date:%B %Y}" if one.date else ""
+        verdict = failed if faulty else warned
+        return verdict(
+            f"Out of order of date: {named_pages(then.first for then in back)} (the document on page "
+            f"{one.first}, of {when}, is earlier than the one before it).",
             (then.first for then in back),
         )
-    return passed(f"{counted(len(known), 'dated document')}, in order of date within each section.")
+    if all(len(dated) < 2 for dated in sections.values()):
+        return not_applicable("No section of the index holds two dated documents.")
+    return passed(f"{counted(known, 'dated document')}, in order of date within each section.")
 
 
 def sheets_linked(bundle: Bundle) -> Finding:
