@@ -1,7 +1,7 @@
 """Which unit of one model corresponds to which of the other, and whether that could be chance."""
 
 from dataclasses import dataclass
-from math import log
+from math import lgamma, log
 from typing import Any
 
 import numpy as np
@@ -31,6 +31,8 @@ class Correlation:
 def cosines(first: Floats, second: Floats) -> Floats:
     """The cosine of every row of ``first`` with every row of ``second``; rows of zeros give 0.
 
+    Single precision stays single: for wide layers the result alone is half a gigabyte then.
+
     Args:
         first: ``[units, probes]``.
         second: ``[units, probes]``, the same probes in the same order.
@@ -59,7 +61,8 @@ def assign(likeness: Floats) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
 def correlation(first: NDArray[Any], second: NDArray[Any]) -> Correlation:
     """How far two assignments of the same units agree, with the p of as much agreement by chance.
 
-    The p-value is that of Student's t with ``units - 2`` degrees of freedom, one-sided.
+    The p-value is that of Student's t with ``units - 2`` degrees of freedom, one-sided, and never below 1 in
+    the number of orders that so many units have: no two assignments can be rarer than that.
     """
     units = len(first)
     if units < 4:
@@ -70,14 +73,15 @@ def correlation(first: NDArray[Any], second: NDArray[Any]) -> Correlation:
     x, y = x - x.mean(), y - y.mean()
     value = float(x @ y / np.sqrt((x @ x) * (y @ y)))
     spread = max(1.0 - value * value, 0.0)
+    rarest = max(-lgamma(units + 1) / log(10), SMALLEST_LOG10)
     if spread == 0.0:
-        return Correlation(value, SMALLEST_LOG10 if value > 0 else 0.0, units)
+        return Correlation(value, rarest if value > 0 else 0.0, units)
     tail = float(t.logsf(value * np.sqrt((units - 2) / spread), units - 2))
-    return Correlation(value, max(tail / log(10), SMALLEST_LOG10), units)
+    return Correlation(value, max(tail / log(10), rarest), units)
 
 
 def _unit(rows: Floats) -> Floats:
-    wide = rows.astype(np.float64)
+    wide = rows if rows.dtype == np.float32 else rows.astype(np.float64)
     lengths = np.linalg.norm(wide, axis=1, keepdims=True)
     unit: Floats = np.divide(wide, lengths, out=np.zeros_like(wide), where=lengths > 0)
     return unit

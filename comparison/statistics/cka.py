@@ -11,6 +11,7 @@ wrong null: only a reference population tells what a value means.
 """
 
 import numpy as np
+from numpy.typing import NDArray
 
 from comparison.statistics.assignment import Floats
 from comparison.statistics.errors import MeasureRefused
@@ -33,6 +34,29 @@ def unbiased_cka(first: Floats, second: Floats) -> float:
             "One side does not vary between the samples.", remedy="Use probes that differ from one another."
         )
     return float(between / np.sqrt(one * other))
+
+
+def shape_of(samples: Floats) -> NDArray[np.float32]:
+    """The geometry of ``[samples, features]`` as a unit vector; two of them multiply to their unbiased CKA.
+
+    Paper: Szekely and Rizzo (2014), whose U-centred matrices give the unbiased estimator. For few samples of
+    many features, of which many are to be compared: each costs its square matrix once.
+    """
+    n = len(samples)
+    if n < 4:
+        raise MeasureRefused(f"{n} samples cannot be compared.", remedy="Use at least four probes.")
+    wide = _scaled(samples)
+    kernel = wide @ wide.T
+    np.fill_diagonal(kernel, 0.0)
+    sums = kernel.sum(axis=1)
+    kernel += sums.sum() / ((n - 1) * (n - 2)) - (sums[:, None] + sums[None, :]) / (n - 2)
+    np.fill_diagonal(kernel, 0.0)
+    norm = np.linalg.norm(kernel)
+    if norm <= 0:
+        raise MeasureRefused(
+            "One side does not vary between the samples.", remedy="Use probes that differ from one another."
+        )
+    return (kernel / norm).astype(np.float32).ravel()
 
 
 def _scaled(values: Floats) -> Floats:

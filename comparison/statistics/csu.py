@@ -4,7 +4,8 @@ Paper: Zhu et al., Independence Tests for Language Models (arXiv 2502.12292), th
 Needs: activations (or weight rows) of one projection in both models.
 Survives: fine-tuning, pruning, quantisation, noise, long continued training.
 Defeated by: a permutation of the neurons, which costs whoever hides a copy nothing.
-Null: neurons of an independently initialised model are exchangeable, so that the p-value is exact.
+Null: neurons of an independently initialised model are exchangeable, whatever it was trained on, so that
+every assignment is as likely as any other and the p-value is exact, but for the t approximation to it.
 """
 
 import numpy as np
@@ -13,6 +14,10 @@ from comparison.statistics.assignment import Correlation, Floats, assign, correl
 
 
 def csu(reference: Floats, suspect: Floats) -> Correlation:
-    """How far the best assignment of ``[neurons, probes]`` agrees with the neurons' own numbers."""
-    rows, columns = assign(cosines(reference, suspect))
-    return correlation(rows.astype(np.intp), columns)
+    """How far the best assignment of ``[neurons, probes]`` agrees with the neurons' own numbers.
+
+    Neurons that are silent on every probe match nothing and are left out; ties would pair them in order.
+    """
+    ours, theirs = (np.flatnonzero(side.any(axis=1)) for side in (reference, suspect))
+    rows, columns = assign(cosines(reference[ours], suspect[theirs]))
+    return correlation(ours[rows], theirs[columns])

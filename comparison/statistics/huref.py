@@ -11,8 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from comparison.statistics.assignment import Floats
+from comparison.statistics.awm import best_layers
 from comparison.statistics.errors import MeasureRefused
 
 
@@ -41,23 +43,29 @@ def invariants(embeddings: Floats, layer: Attention) -> tuple[Floats, Floats]:
         layer: the attention.
     """
     tokens = embeddings.astype(np.float64)
-    asks = np.einsum("ta,hda->htd", tokens, layer.query)
-    answers = np.einsum("ta,hda->htd", tokens, layer.key)
-    carries = np.einsum("ta,hda->htd", tokens, layer.value)
-    writes = np.einsum("ta,had->htd", tokens, layer.output)
-    return np.einsum("htd,hud->tu", asks, answers), np.einsum("htd,hud->tu", carries, writes)
+    asks, answers, carries = (
+        tokens @ side.reshape(-1, side.shape[-1]).T for side in (layer.query, layer.key, layer.value)
+    )
+    writes = tokens @ layer.output.transpose(1, 0, 2).reshape(tokens.shape[1], -1)
+    return asks @ answers.T, carries @ writes.T
+
+
+def fingerprint(embeddings: Floats, layer: Attention) -> NDArray[np.float32]:
+    """Both products as one vector, each of them of unit length, so that neither outweighs the other."""
+    return np.concatenate([_unit(one).ravel() for one in invariants(embeddings, layer)]).astype(np.float32)
 
 
 def huref(reference: Sequence[Floats], suspect: Sequence[Floats]) -> float:
-    """The mean cosine of the invariants of two models, in the order given."""
-    if len(reference) != len(suspect) or not reference:
+    """The mean cosine of two models' fingerprints over the pairing of layers that is most alike."""
+    if not reference or not suspect:
         raise MeasureRefused(
-            f"{len(reference)} and {len(suspect)} invariants cannot be paired.",
-            remedy="Take the same layers of both models.",
+            f"{len(reference)} and {len(suspect)} layers cannot be paired.",
+            remedy="Name models with attention layers.",
         )
-    return float(np.mean([_cosine(one, other) for one, other in zip(reference, suspect, strict=True)]))
+    return best_layers(np.stack(reference) @ np.stack(suspect).T / 2)
 
 
-def _cosine(one: Floats, other: Floats) -> float:
-    scale = np.linalg.norm(one) * np.linalg.norm(other)
-    return float(np.sum(one * other) / scale) if scale > 0 else 0.0
+def _unit(one: Floats) -> Floats:
+    norm = np.linalg.norm(one)
+    unit: Floats = one / norm if norm > 0 else one
+    return unit

@@ -5,8 +5,11 @@ Needs: activations of both projections of a gated MLP in both models on the same
 Survives: permutation of neurons, any rotation of the residual stream (the activations do not change), scaling
 of neurons by positive numbers, fine-tuning, pruning, quantisation, long continued training.
 Defeated by: retraining from the outputs (distillation); then it sees nothing.
-Null: of two independently trained models the two matchings are independent of each other, whatever the data,
-so that the p-value is exact; it needs no reference population. A shared public seed or ancestor is not
+Null: of two independently trained models the two matchings hardly depend on each other. The paper reports
+that the p-value behaves as one, without proof: permuting neurons moves gate and up together, so that the
+exchangeability that makes ``csu`` exact says nothing here. What couples the two within each model breaks it:
+neurons silent in both (left out here), or one direction common to all probes (centre the observations).
+Independent models of a reference population show whether it holds. A shared public seed or ancestor is not
 independent training.
 """
 
@@ -31,11 +34,22 @@ class Layer:
 
 
 def match(reference: Layer, suspect: Layer) -> Correlation:
-    """The agreement of the two matchings of one layer's neurons."""
+    """The agreement of the two matchings of one layer's neurons; silent neurons are left out.
+
+    Raises:
+        MeasureRefused: fewer than four neurons of a layer are not silent.
+    """
+    reference, suspect = _speaking(reference), _speaking(suspect)
     rows, by_gate = assign(cosines(reference.gate, suspect.gate))
     others, by_up = assign(cosines(reference.up, suspect.up))
-    both, at, on = np.intersect1d(rows, others, return_indices=True)
-    return correlation(by_gate[at], by_up[on]) if len(both) else Correlation(0.0, 0.0, 0)
+    _, at, on = np.intersect1d(rows, others, return_indices=True)
+    return correlation(by_gate[at], by_up[on])
+
+
+def _speaking(layer: Layer) -> Layer:
+    """Without neurons whose gate or up projection is zero on every probe: ties would pair them in order."""
+    speaks = layer.gate.any(axis=1) & layer.up.any(axis=1)
+    return layer if speaks.all() else Layer(layer.gate[speaks], layer.up[speaks])
 
 
 def layer_map(reference: Sequence[Layer], suspect: Sequence[Layer]) -> NDArray[np.float64]:
@@ -44,7 +58,10 @@ def layer_map(reference: Sequence[Layer], suspect: Sequence[Layer]) -> NDArray[n
 
 
 def combined(log10_ps: Sequence[float]) -> float:
-    """log10 p of all layers together, by Fisher's method; the layers' tests count as independent."""
+    """log10 p of all layers together, by Fisher's method.
+
+    Neurons of different layers start independently of each other, and the layers' tests count as such.
+    """
     if not log10_ps:
         return 0.0
     statistic = -2.0 * LN10 * float(np.sum(log10_ps))

@@ -9,6 +9,9 @@ from comparison.statistics.calibration.population import Pair
 from comparison.statistics.calibration.ratio import Array, Bounds, cllr, elub, fit
 from comparison.statistics.errors import PopulationMissing
 
+WIDEST = 300.0
+"""log10 of the greatest ratio that is told from a greater one before it is bounded."""
+
 
 @dataclass(frozen=True, slots=True)
 class Validation:
@@ -24,18 +27,25 @@ class Validation:
     false_positives: int
 
 
-def validate(pairs: Sequence[Pair]) -> Validation:
+def validate(pairs: Sequence[Pair], *, against: str = "") -> Validation:
     """Every pair's ratio from a calibration that saw neither of its lineages.
+
+    Args:
+        pairs: of the population.
+        against: the claimant's lineage, which stands on one side of every pair and is never left out.
 
     Raises:
         PopulationMissing: too few lineages remain once some are left out.
     """
     raw: list[tuple[bool, float]] = []
     for pair in pairs:
-        rest = [other for other in pairs if not other.lineages & pair.lineages]
+        rest = [other for other in pairs if not (other.lineages & pair.lineages) - {against}]
         model = fit(_scores(rest, derived=True), _scores(rest, derived=False))
         raw.append((pair.derived, float(model.log10_lr(np.array([[pair.value]]))[0])))
-    derived, independent = (np.array([10.0**lr for was, lr in raw if was is kind]) for kind in (True, False))
+    derived, independent = (
+        np.array([10.0 ** min(max(lr, -WIDEST), WIDEST) for was, lr in raw if was is kind])
+        for kind in (True, False)
+    )
     if not len(derived) or not len(independent):
         raise PopulationMissing(
             "The population holds only one kind of pair.", remedy="Add derived and independent models."

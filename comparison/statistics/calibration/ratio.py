@@ -29,7 +29,7 @@ class Bounds:
 
     def held(self, log10_lr: float) -> float:
         """The ratio within the bounds."""
-        return float(np.clip(10.0**log10_lr, self.low, self.high))
+        return float(10.0 ** np.clip(log10_lr, np.log10(self.low), np.log10(self.high)))
 
 
 @dataclass(frozen=True, slots=True)

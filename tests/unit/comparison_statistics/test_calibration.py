@@ -75,8 +75,11 @@ def test_a_useless_method_supports_no_ratio_at_all() -> None:
     bounds = elub(same, same)
     assert bounds.low > 0.3
     assert bounds.high < 3
-    assert bounds.held(12.0) == bounds.high
-    assert bounds.held(-12.0) == bounds.low
+    assert bounds.held(12.0) == pytest.approx(bounds.high)
+    assert bounds.held(-12.0) == pytest.approx(bounds.low)
+    assert bounds.held(4000.0) == pytest.approx(bounds.high), (
+        "a value far from the population is bounded like any other"
+    )
 
 
 def test_ratios_rise_with_likeness_and_never_fall() -> None:
@@ -107,6 +110,13 @@ def test_left_out_lineages_are_judged_by_the_others() -> None:
     assert found.derived.max() <= found.bounds.high
     nothing = validate(pairs_of_many_lineages(gap=0.0))
     assert 0.8 < nothing.cost < 1.3
+
+
+def test_the_claimants_own_lineage_is_never_left_out() -> None:
+    found = validate([*pairs(8, 8)], against="ours")
+    assert found.cost < 0.5
+    with pytest.raises(PopulationMissing):
+        validate([*pairs(8, 8)])
 
 
 def pairs_of_many_lineages(gap: float) -> list[Pair]:

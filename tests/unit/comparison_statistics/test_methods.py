@@ -5,8 +5,8 @@ import pytest
 
 from comparison.statistics import crosslikelihood, huref, logged, neighbours, raw, residual, subspace
 from comparison.statistics.assignment import SMALLEST_LOG10, assign, cosines
-from comparison.statistics.awm import awm
-from comparison.statistics.cka import unbiased_cka
+from comparison.statistics.awm import awm, matched_axes
+from comparison.statistics.cka import shape_of, unbiased_cka
 from comparison.statistics.csu import csu
 from comparison.statistics.errors import MeasureRefused, PopulationMissing
 from comparison.statistics.match import Layer, combined, layer_map, match
@@ -52,6 +52,21 @@ def test_match_takes_layers_from_which_neurons_were_pruned() -> None:
     ours = layer()
     kept = np.sort(RANDOM.choice(NEURONS, NEURONS // 2, replace=False))
     assert match(ours, Layer(ours.gate[kept], ours.up[kept])).log10_p < -10
+
+
+def test_neurons_silent_in_both_models_pair_up_with_nobody() -> None:
+    ours, theirs = layer(), layer()
+    for one in (ours, theirs):
+        silent = RANDOM.choice(NEURONS, NEURONS // 2, replace=False)
+        one.gate[silent] = one.up[silent] = 0.0
+    assert match(ours, theirs).log10_p > -4
+    assert match(ours, theirs).units <= NEURONS // 2
+    assert csu(ours.gate, theirs.gate).log10_p > -4
+
+
+def test_few_neurons_never_say_more_than_their_orders_allow() -> None:
+    ours = Layer(RANDOM.normal(size=(5, 20)), RANDOM.normal(size=(5, 20)))
+    assert match(ours, ours).log10_p == pytest.approx(-np.log10(120))
 
 
 def test_the_map_shows_which_layer_became_which() -> None:
@@ -113,6 +128,12 @@ def test_cka_is_what_the_paper_defines() -> None:
     assert unbiased_cka(x, y) == pytest.approx(wanted, rel=1e-9)
 
 
+def test_shapes_of_geometries_give_the_same_cka() -> None:
+    x, y = RANDOM.normal(size=(40, 60)), RANDOM.normal(size=(40, 5)) + 3
+    y[:, 0] += x[:, 0]
+    assert float(shape_of(x) @ shape_of(y)) == pytest.approx(unbiased_cka(x, y), abs=1e-6)
+
+
 def test_cka_of_unrelated_sides_averages_to_nothing() -> None:
     found = [unbiased_cka(RANDOM.normal(size=(60, 30)), RANDOM.normal(size=(60, 30))) for _ in range(100)]
     assert abs(np.mean(found)) < 0.02
@@ -129,9 +150,9 @@ def test_awm_undoes_permuted_and_flipped_axes() -> None:
     layers = [RANDOM.normal(size=(24, width)) for _ in range(3)]
     order, signs = RANDOM.permutation(width), RANDOM.choice([-1.0, 1.0], width)
     moved = [one[:, order] * signs for one in layers]
-    assert awm(layers, moved[:2], (embeddings, embeddings[:, order] * signs)) > 0.99
+    assert awm(layers, moved[:2], matched_axes(embeddings, embeddings[:, order] * signs)) > 0.99
     others = [RANDOM.normal(size=(24, width)) for _ in range(3)]
-    assert abs(awm(layers, others, (embeddings, RANDOM.normal(size=(300, width))))) < 0.3
+    assert abs(awm(layers, others, matched_axes(embeddings, RANDOM.normal(size=(300, width))))) < 0.3
 
 
 def attention(width: int = 16, heads: int = 2, size: int = 8) -> huref.Attention:
@@ -149,9 +170,11 @@ def test_huref_does_not_change_when_stream_and_heads_are_rotated() -> None:
         head @ ours.value @ turn,
         turn.T @ ours.output @ head.T,
     )
-    first, second = huref.invariants(tokens, ours), huref.invariants(tokens @ turn, turned)
-    assert huref.huref(first, second) == pytest.approx(1.0)
-    assert abs(huref.huref(first, huref.invariants(tokens, attention()))) < 0.4
+    first, second = huref.fingerprint(tokens, ours), huref.fingerprint(tokens @ turn, turned)
+    other = huref.fingerprint(tokens, attention())
+    assert huref.huref([first], [second]) == pytest.approx(1.0)
+    assert huref.huref([other, first], [second]) == pytest.approx(1.0), "the layer that is like is found"
+    assert abs(huref.huref([first], [other])) < 0.4
 
 
 def logprobs(head: np.ndarray, probes: int = 60) -> np.ndarray:
