@@ -3,7 +3,7 @@
 from celery import current_app, shared_task
 from celery.signals import worker_ready
 
-from bundles import pipeline, selectors
+from bundles import pipeline, redacting, selectors
 from core.actor import machine
 
 
@@ -13,11 +13,19 @@ def build(build_id: int) -> None:
     pipeline.run(build_id, by=machine("worker"))
 
 
+@shared_task(name="bundles.redact")
+def redact(copy_id: int) -> None:
+    """The redacted copy has come to its end."""
+    redacting.run(copy_id, by=machine("worker"))
+
+
 @shared_task(name="bundles.sweep")
 def sweep() -> None:
-    """Every build that has not come to its end is asked for again."""
+    """Every build and every redacted copy that has not come to its end is asked for again."""
     for build_id in selectors.unfinished():
         build.delay(build_id=build_id)
+    for copy_id in redacting.unfinished():
+        redact.delay(copy_id=copy_id)
 
 
 @worker_ready.connect

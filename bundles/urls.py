@@ -8,20 +8,31 @@ from bundles.views import (
     bundles,
     cited,
     contents,
+    copies,
     deliveries,
     files,
     pictures,
+    redactions,
     taking,
     versions,
 )
 
 app_name = "bundles"
 
+REDACTED = "matters/<uuid:case_id>/redacted/"
+REDACTIONS = "matters/<uuid:case_id>/exhibits/<uuid:exhibit_id>/redactions/"
 MATTER = "matters/<uuid:case_id>/bundles/"
 ONE = f"{MATTER}<uuid:bundle_id>/"
 VERSION = f"{ONE}versions/<int:number>/"
 
 urlpatterns: list[URLPattern] = [
+    path(REDACTED, copies.redacted, name="redacted"),
+    path(REDACTIONS, redactions.redactions, name="redactions"),
+    path(f"{REDACTIONS}find/", redactions.find, name="find_redactions"),
+    path(f"{REDACTIONS}decide/", redactions.decide, name="decide_redactions"),
+    path(f"{REDACTIONS}copies/", copies.ask, name="ask_for_redacted"),
+    path(f"{REDACTIONS}copies/<int:number>/", copies.copy, name="redacted_copy"),
+    path(f"{REDACTIONS}copies/<int:number>/file/", copies.copy_file, name="redacted_file"),
     path(MATTER, bundles.bundles, name="bundles"),
     path(f"{MATTER}new/", bundles.new, name="new"),
     path(ONE, arrange.bundle, name="bundle"),

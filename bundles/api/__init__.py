@@ -2,12 +2,13 @@
 
 from django.urls import URLPattern, path
 
-from bundles.api import builds, bundles, contents, files
+from bundles.api import builds, bundles, contents, files, redactions
 
 ONE = "bundles/<uuid:bundle_id>/"
 VERSION = f"{ONE}versions/<int:number>/"
 
 urlpatterns: list[URLPattern] = [
+    *redactions.urlpatterns,
     path("matters/<uuid:case_id>/bundles/", bundles.Bundles.as_view(), name="bundles"),
     path(ONE, bundles.OneBundle.as_view(), name="bundle"),
     path(f"{ONE}order/", bundles.Order.as_view(), name="bundle-order"),

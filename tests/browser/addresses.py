@@ -10,7 +10,10 @@ from tests.browser.people import OWNER, WITH_FACTOR
 DOES_SOMETHING = {
     "account_logout",
     "bundles:arrange",
+    "bundles:ask_for_redacted",
+    "bundles:decide_redactions",
     "bundles:entry",
+    "bundles:find_redactions",
     "bundles:section_order",
     "cases:accept_filing",
     "cases:add_member",
@@ -35,6 +38,7 @@ DOES_SOMETHING = {
 }
 FILES_AND_FRAGMENTS = {
     "api-schema",
+    "bundles:redacted_file",
     "bundles:version_file",
     "cases:claim_number_words",
     "comparison:manifest",

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -17,13 +17,19 @@ from accounts.models import User
 from authorities.models import Authority
 from bundles import actions as bundle_actions
 from bundles import pipeline as bundle_pipeline
+from bundles.actions import redactions
+from bundles.models import RedactedCopy, Redaction
+from bundles.pdf.redact import Box
 from cases.actions import due_dates, filings, matters
 from cases.kinds import FilingKind
 from cases.models import Application, Case, CaseRelation, Membership, Party
 from comparison import actions as comparisons
 from comparison.models import ModelArtefact
 from comparison.weights.manifest import manifest
+from core import clock
 from evidence.actions import links
+from evidence.models import Exhibit
+from evidence.selectors import best_pdf
 from jurisdictions.models import CauseOfAction
 from tests import factories
 from tests.factories import ACTOR
@@ -55,6 +61,25 @@ def a_model(folder: Path, case: Case, seed: int) -> ModelArtefact:
     save_file({"model.embed_tokens.weight": weights}, folder / "model.safetensors")
     artefact = comparisons.register(by=ACTOR, case=case, vendor="Aurelia", name=f"Lumen {seed}")
     return comparisons.attach_manifest(by=ACTOR, artefact=artefact, manifest=manifest(folder))
+
+
+def a_redacted_copy(exhibit: Exhibit) -> Redaction:
+    """A marked rectangle and a row for a copy; experts go on seeing the exhibit itself."""
+    box = Box(1, 0.1, 0.1, 0.5, 0.2)
+    marked = redactions.mark(by=ACTOR, exhibit=exhibit, box=box)
+    pdf = best_pdf(exhibit)
+    RedactedCopy.objects.create(
+        exhibit=exhibit,
+        number=1,
+        state=RedactedCopy.State.MADE,
+        boxes=[asdict(box)],
+        asked_by=ACTOR.label,
+        asked_at=clock.now(),
+        sha256=pdf.sha256,
+        size=pdf.size,
+        pages=pdf.pages,
+    )
+    return marked
 
 
 @pytest.fixture(scope="module")
@@ -106,6 +131,7 @@ def a_world(folder: Path) -> World:
     entry = bundle_actions.add_exhibits(by=ACTOR, section=section, exhibits=[exhibit])[0]
     build = bundle_actions.ask_for_build(by=ACTOR, bundle=bundle)
     bundle_pipeline.run(build.pk, by=ACTOR)
+    redaction = a_redacted_copy(exhibit)
     first, second = (a_model(folder / str(seed), case, seed) for seed in (1, 2))
     comparison = comparisons.compare(by=ACTOR, reference=first, suspect=second)
     return World(
@@ -126,6 +152,7 @@ def a_world(folder: Path) -> World:
             "filing_id": filing.pk,
             "due_id": due.pk,
             "exhibit_id": exhibit.pk,
+            "redaction_id": redaction.pk,
             "number": 1,
             "bundle_id": bundle.pk,
             "section_id": section.pk,

@@ -95,6 +95,13 @@ EVIDENCE = {
 }
 
 BUNDLES = {
+    "bundles:redacted": Who(MEMBER),
+    "bundles:redactions": Who(INSIDER),
+    "bundles:find_redactions": Who(EDITOR, "post"),
+    "bundles:decide_redactions": Who(EDITOR, "post"),
+    "bundles:ask_for_redacted": Who(EDITOR, "post"),
+    "bundles:redacted_copy": Who(INSIDER),
+    "bundles:redacted_file": Who(MEMBER),
     "bundles:bundles": Who(MEMBER),
     "bundles:new": Who(EDITOR),
     "bundles:bundle": Who(MEMBER),
@@ -185,6 +192,13 @@ API = {
     "api:model-manifest": Who(EDITOR, "post"),
     "api:comparisons": Who(MEMBER),
     "api:comparison": Who(MEMBER),
+    "api:redactions": Who(INSIDER),
+    "api:redactions-find": Who(EDITOR, "post"),
+    "api:redactions-decide": Who(EDITOR, "post"),
+    "api:redaction": Who(EDITOR, "put"),
+    "api:redacted-copies": Who(MEMBER),
+    "api:redacted-copy": Who(INSIDER),
+    "api:redacted-copy-file": Who(MEMBER),
     "api:bundles": Who(MEMBER),
     "api:bundle": Who(MEMBER),
     "api:bundle-order": Who(EDITOR, "put"),

@@ -4,11 +4,13 @@ import ctypes
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from pypdfium2 import raw
 
 from bundles.pdf.redact.box import Box, Place
+from evidence.files import pdfium
 
 SOFT_HYPHEN = "\u00ad"
 _GRID = 1_000_000  # pdfium maps to whole pixels; so many across make the fractions exact enough
@@ -61,6 +63,13 @@ def read_words(page: Any) -> list[Word]:
         return list(words_of(characters(page, textpage)))
     finally:
         textpage.close()
+
+
+def words_under(pdf: Path, number: int, boxes: Sequence[Box]) -> list[str]:
+    """For each box on a page, counted from 1, the words of which it hides a letter, as one text."""
+    with pdfium.document(pdf) as document, pdfium.page_of(document, number) as page:
+        words = read_words(page)
+    return [" ".join(word.text for word in words if word.covered([box])) for box in boxes]
 
 
 def read_text(page: Any) -> list[str]:

@@ -34,19 +34,22 @@ class Folded:
         return cls("".join(parts), (*origin, len(text)))
 
 
-def find_names(pdf: Path, names: Sequence[str], *, variants: bool = True) -> Iterator[Proposal]:
+def find_names(
+    pdf: Path, names: Sequence[str], *, variants: bool = True, pages: tuple[int, int] | None = None
+) -> Iterator[Proposal]:
     """Proposals for every place where a name or phrase stands, whatever its case, accents and line breaks.
 
     Args:
         pdf: a document; pages without text yield nothing.
         names: ``Priya Nair``, ``Nair, Priya`` or any other words, found as whole words only.
         variants: also find ``P. Nair``, ``Nair, Priya``, the surname alone and the first name alone.
+        pages: the first and the last page to read, from 1; all when None.
 
     Raises:
         InvalidInput: an entry is empty or longer than 200 characters.
     """
     patterns = [pattern for name in names for pattern in _patterns(name, variants)]
-    for page in pages_of(pdf):
+    for page in pages_of(pdf, pages):
         yield from propose(page, _spans(Folded.of(page.text), patterns))
 
 

@@ -113,7 +113,11 @@ REGIONS = ("GB", "US")
 
 
 def find_patterns(
-    pdf: Path, kinds: Sequence[str] = tuple(PATTERNS), *, regions: Sequence[str] = REGIONS
+    pdf: Path,
+    kinds: Sequence[str] = tuple(PATTERNS),
+    *,
+    regions: Sequence[str] = REGIONS,
+    pages: tuple[int, int] | None = None,
 ) -> Iterator[Proposal]:
     """Proposals for everything of the kinds asked for; each place is proposed once.
 
@@ -123,6 +127,7 @@ def find_patterns(
         pdf: a document; pages without text yield nothing.
         kinds: keys of ``PATTERNS``.
         regions: countries whose telephone numbers are known without their country code.
+        pages: the first and the last page to read, from 1; all when None.
 
     Raises:
         InvalidInput: a kind is not known.
@@ -137,7 +142,7 @@ def find_patterns(
             remedy=f"Choose from {', '.join(PATTERNS)}.",
             field="kinds",
         )
-    for page in pages_of(pdf):
+    for page in pages_of(pdf, pages):
         yield from propose(page, _spans(page.text, [kind for kind in PATTERNS if kind in kinds], regions))
 
 

@@ -73,10 +73,16 @@ def propose(page: PageLetters, spans: Iterable[Span]) -> Iterator[Proposal]:
         )
 
 
-def pages_of(pdf: Path) -> Iterator[PageLetters]:
-    """Each page's letters, one page at a time; a page without text, such as a scan not yet read, has none."""
+def pages_of(pdf: Path, pages: tuple[int, int] | None = None) -> Iterator[PageLetters]:
+    """Each page's letters, one page at a time; a page without text, such as a scan not yet read, has none.
+
+    Args:
+        pdf: a document.
+        pages: the first and the last page, from 1; all when None.
+    """
     with pdfium.document(pdf) as document:
-        for number in range(1, len(document) + 1):
+        first, last = pages or (1, len(document))
+        for number in range(max(1, first), min(last, len(document)) + 1):
             with pdfium.page_of(document, number) as page:
                 textpage = page.get_textpage()
                 try:
