@@ -19,7 +19,7 @@ help: ## show this list
 setup: ## install what is missing: Debian packages, virtual environment, pinned Python packages (OFFICE=1: LibreOffice)
 	@setup/install $(if $(OFFICE),office)
 
-demo: setup ## load the demonstration dispute, build its bundle and serve the site (SERVE=0: do not serve)
+demo: setup ## load the demonstration dispute, build its bundle and serve the site (SERVE=0: do not serve; OFFICE=1)
 	@$(MANAGE) demo
 	@if [ "$(SERVE)" != 0 ]; then $(MAKE) --no-print-directory run; fi
 

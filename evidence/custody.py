@@ -40,7 +40,7 @@ def words(event: Event) -> str:
     facts = event.read_facts
     match event.verb:
         case "received":
-            attached = " with its e-mail" if "attached_to" in facts else ""
+            attached = " inside another exhibit" if "attached_to" in facts else ""
             return f"received “{facts['name']}”{attached}, {facts['size']:,} bytes"
         case "converted" | "recognised the text of":
             made = "made a PDF of it" if event.verb == "converted" else "recognised the text of its pictures"

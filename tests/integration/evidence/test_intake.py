@@ -78,6 +78,20 @@ def test_attachments_are_children_once_even_when_the_intake_runs_twice(case: Cas
     assert Intake.objects.get(exhibit=mail).state == Intake.State.READY
 
 
+def test_each_message_of_a_mailbox_is_an_exhibit_with_its_own_attachments(case: Case) -> None:
+    box = b"".join(b"From a@example.org Mon Sep 21 10:00:00 2026\n" + MAIL + b"\n" for _ in range(2))
+    mailbox = an_exhibit(case, box, "inbox.mbox")
+    for _ in range(3):
+        for exhibit_id in selectors.unfinished():
+            pipeline.run(exhibit_id, by=ACTOR)
+    assert not Intake.objects.exclude(state=Intake.State.READY).exists()
+    messages = list(mailbox.children.order_by("attachment_number"))
+    assert [message.original_name for message in messages] == ["0001 The log.eml", "0002 The log.eml"]
+    for message in messages:
+        names = message.children.order_by("attachment_number").values_list("original_name", flat=True)
+        assert list(names) == ["one.txt", "two.txt"]
+
+
 def test_an_intake_that_a_fault_stopped_says_so_in_the_ledger(
     case: Case, monkeypatch: pytest.MonkeyPatch
 ) -> None:
