@@ -50,7 +50,9 @@ class Margins:
 
     def clear(self, box: Box) -> None:
         """What is drawn there counts no longer: an earlier bundle's number, which goes."""
-        self._paint(box, drawn=False)
+        edge = 2 * self._cell  # its frame is drawn half outside the box, and blurs into the next cell
+        around = Box(box.x - edge, box.y - edge, box.width + 2 * edge, box.height + 2 * edge)
+        self._paint(around, drawn=False)
 
     def take(self, box: Box) -> None:
         """Nothing else is put there."""
