@@ -7,7 +7,6 @@ from typing import Any
 
 from bundles import ranges
 from bundles.models import Bundle, Entry, Version
-from bundles.pdf import profile
 from core.errors import Conflict, InvalidInput
 
 
@@ -78,13 +77,21 @@ def _numbers(entry: dict[str, Any], known: dict[str, Any]) -> dict[int, int]:
     return {page: last - len(pages) + place for place, page in enumerate(pages, start=1)}
 
 
-def reference(master: Bundle, number: int) -> str:
+def printed(version: Version, number: int) -> str:
+    """What is printed on that page of the version, counted from 1: ``45``, or ``45A`` and ``S45``."""
+    numbers = version.report.get("numbers") or ()
+    return numbers[number - 1] if numbers else str(number)
+
+
+def reference(version: Version, number: int) -> str:
     """How people cite that page of the main bundle: ``A/45``, or ``Main 45`` where it has no letter."""
-    shown = f"{profile.load(master.profile).numbering.prefix}{number}"
-    return f"{master.letter}/{shown}" if master.letter else f"Main {shown}"
+    letter = version.report["settings"].get("letter", "")
+    return f"{letter}/{printed(version, number)}" if letter else f"Main {printed(version, number)}"
 
 
-def references(master: Bundle, entry: Entry, held: Sequence[Place], pages: Sequence[int]) -> tuple[str, ...]:
+def references(
+    version: Version, held: Sequence[Place], entry: Entry, pages: Sequence[int]
+) -> tuple[str, ...]:
     """For each of the entry's pages its reference in the main bundle.
 
     Raises:
@@ -92,9 +99,9 @@ def references(master: Bundle, entry: Entry, held: Sequence[Place], pages: Seque
     """
     for place in held:
         if place.key == entry.key and all(page in place.pages for page in pages):
-            return tuple(reference(master, place.pages[page]) for page in pages)
+            return tuple(reference(version, place.pages[page]) for page in pages)
     raise Conflict(
-        f"{entry}: these pages are not in the newest version of {master}.",
+        f"{entry}: these pages are not in the newest version of {version.bundle}.",
         remedy="Take them out of the core bundle, or put the document into the main bundle and build that.",
     )
 

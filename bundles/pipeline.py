@@ -13,11 +13,11 @@ from django.db import OperationalError
 
 from bundles import laying_out, naming, refusals, selectors, sources, specification
 from bundles.actions.states import move, stop
-from bundles.actions.versions import Made, keep_version
+from bundles.actions.versions import FurtherFile, Made, keep_version
 from bundles.models import Build, Entry
 from bundles.pdf.build import build
 from bundles.pdf.errors import BundleStopped
-from bundles.pdf.report import EntryReport
+from bundles.pdf.report import EntryReport, FileReport
 from core.actor import Actor
 from core.errors import AssizeError
 from core.locks import if_free
@@ -77,16 +77,30 @@ def _build(asked: Build, entries: Sequence[Entry], by: Actor) -> None:
     )
     with tempfile.TemporaryDirectory(prefix="bundle-") as folder:
         out = Path(folder) / name
-        report = build(spec, out, progress=_progress_of(asked.pk))
-        kept = store().put(read_chunks(out), limit=DEFAULT.output_bytes)
-    made = Made(
-        spec=spec,
-        name=name,
-        stored=kept,
-        report=report.as_json(),
-        documents=_documents(report.entries, entries),
-    )
+        report = build(spec, out, progress=_progress_of(asked.pk), kept=_kept())
+        made = Made(
+            spec=spec,
+            name=name,
+            stored=store().put(read_chunks(out), limit=DEFAULT.output_bytes),
+            report=report.as_json(),
+            documents=_documents(report.entries, entries),
+            further=tuple(map(_further, report.files)),
+        )
     keep_version(by=by, asked=asked, made=made)
+
+
+def _kept() -> Path:
+    """Where the engine keeps what it found of each document, so that a rebuild need not look again."""
+    folder: Path = settings.VAR / "prepared"
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
+def _further(file: FileReport) -> FurtherFile:
+    """A volume or what is new, put into the store."""
+    path = Path(file.file)
+    stored = store().put(read_chunks(path), limit=DEFAULT.output_bytes)
+    return FurtherFile(file.kind, file.number, path.name, stored, file.first_page, file.last_page)
 
 
 def _progress_of(build_id: int) -> Callable[[int, int, str], None]:

@@ -1,14 +1,18 @@
 """From a bundle's rows to what the engine builds from."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass
 from itertools import groupby
+from pathlib import Path
 from typing import cast
 
 from bundles import masters, sources, standing
 from bundles.models import Build, Bundle, Entry
+from bundles.pdf import profile
 from bundles.pdf.contents import Bates, FrontSheet, OnFailure
+from bundles.pdf.report import standing_after
 from bundles.pdf.spec import BundleSpec, EntrySpec, ExhibitFile, SectionSpec
+from bundles.referring import marked
 from evidence.models import Exhibit
 from evidence.storage import store
 
@@ -34,13 +38,18 @@ def of(
         Conflict: a core bundle's page is no longer in its main bundle.
     """
     now = sources.entries_of(bundle) if entries is None else entries
-    redacted = variant == Build.Variant.REDACTED
-    referring = _references(bundle)
+    held = standing.delivered(bundle)
+    documents = _Documents(
+        redacted=variant == Build.Variant.REDACTED,
+        stickers=profile.load(bundle.profile).stickers,
+        inserted=held if bundle.late == Bundle.Late.INSERT else None,
+        referring=_references(bundle),
+        numbers={entry.key: place for place, entry in enumerate(now, start=1) if not entry.signpost},
+    )
     sections = tuple(
-        SectionSpec(title=section.title, entries=tuple(_entry(entry, redacted, referring) for entry in run))
+        SectionSpec(title=section.title, entries=tuple(map(documents.spec, run)))
         for section, run in groupby(now, key=lambda entry: entry.section)
     )
-    held = standing.delivered(bundle)
     return BundleSpec(
         title=bundle.title,
         case=bundle.case.title,
@@ -49,11 +58,12 @@ def of(
         hearing_date=bundle.hearing_date,
         profile=bundle.profile,
         on_failure=cast(OnFailure, on_failure or bundle.on_failure),
-        sections=_with_front(bundle, sections),
+        sections=marked(bundle, now, sections),
         letter=bundle.letter,
         bates=Bates(bundle.bates_prefix, bundle.bates_start) if bundle.bates_prefix else None,
         largest_mib=bundle.largest_mib,
-        standing=standing.for_engine(held) if held else None,
+        standing=standing_after(held.version.report, held.on) if held else None,
+        front=_front(bundle),
     )
 
 
@@ -70,53 +80,85 @@ def exhibit_file(exhibit: Exhibit) -> ExhibitFile:
     )
 
 
-def _entry(entry: Entry, redacted: bool, referring: References) -> EntrySpec:
-    source = sources.of(entry, redacted=redacted)
-    return EntrySpec(
-        title=entry.title or source.title,
-        date=source.dated,
-        file=store().path(source.stored or source.sha256),
-        source=source.name,
-        sha256=source.sha256 or None,
-        exhibit_mark=(entry.exhibit.mark if entry.exhibit else "") or None,
-        failure=source.missing or None,
-        pages=source.pages,
-        references=() if source.missing else referring(entry, source),
-        marking=_marking(entry.exhibit, redacted),
-        signpost=entry.signpost,
-    )
+@dataclass(frozen=True)
+class _Documents:
+    """How entries become the engine's: what is the same for all of a build.
+
+    Args:
+        redacted: redacted copies take their originals' place.
+        stickers: an exhibit's first page carries its mark.
+        inserted: what was delivered, where later documents stand in their place.
+        referring: an entry's references to its main bundle.
+        numbers: where each document stands among all, from 1, by ``Entry.key``.
+    """
+
+    redacted: bool
+    stickers: bool
+    inserted: standing.Delivered | None
+    referring: References
+    numbers: dict[str, int]
+
+    def spec(self, entry: Entry) -> EntrySpec:
+        """The entry for the engine."""
+        source = sources.of(entry, redacted=self.redacted)
+        mark = entry.exhibit.mark if entry.exhibit else ""
+        return EntrySpec(
+            title=entry.title or source.title,
+            date=source.dated,
+            file=_file(source),
+            source=source.name,
+            sha256=source.sha256 or None,
+            exhibit_mark=mark or None,
+            failure=source.missing or None,
+            pages=source.pages,
+            references=() if source.missing or entry.signpost else self.referring(entry, source),
+            sticker=f"Exhibit {mark}" if mark and self.stickers else "",
+            marking=self._marking(entry.exhibit),
+            signpost=entry.signpost,
+            signpost_to=self.numbers.get(entry.key, 0) if entry.signpost else 0,
+            late=self.inserted is not None and not self.inserted.holds(entry),
+        )
+
+    def _marking(self, exhibit: Exhibit | None) -> str:
+        """The words on each page of a document that is not for everybody."""
+        if exhibit is None or exhibit.confidentiality == Exhibit.Confidentiality.OPEN:
+            return ""
+        return "REDACTED" if self.redacted else exhibit.get_confidentiality_display().upper()
 
 
-def _marking(exhibit: Exhibit | None, redacted: bool) -> str:
-    """The words on each page of a document that is not for everybody."""
-    if exhibit is None or exhibit.confidentiality == Exhibit.Confidentiality.OPEN:
-        return ""
-    return "REDACTED" if redacted else exhibit.get_confidentiality_display().upper()
+def _file(source: sources.Source) -> Path:
+    """Where its PDF is; where there is none, the engine is told why and reads nothing."""
+    kept = source.stored or source.sha256
+    return store().path(kept) if kept else Path(source.name)
 
 
 def _references(bundle: Bundle) -> References:
-    if bundle.kind != Bundle.Kind.CORE or bundle.master is None:
+    """What gives an entry's pages their references: the main bundle's newest version, or nothing."""
+    version = masters.newest(bundle.master) if bundle.master else None
+    if bundle.kind != Bundle.Kind.CORE or version is None:
         return lambda entry, source: ()
-    master = bundle.master
-    version = masters.newest(master)
-    held = masters.places(version) if version else []
+    held = masters.places(version)
 
     def referring(entry: Entry, source: sources.Source) -> tuple[str, ...]:
         pages = source.pages or tuple(range(1, source.all_pages + 1))
-        return masters.references(master, entry, held, pages)
+        return masters.references(version, held, entry, pages)
 
     return referring
 
 
-def _with_front(bundle: Bundle, sections: tuple[SectionSpec, ...]) -> tuple[SectionSpec, ...]:
-    """The sections, where the bundle is an exhibit, with its front sheet before the first document.
+def _front(bundle: Bundle) -> FrontSheet | None:
+    """The top of the first page, where the bundle is an exhibit.
 
     Law: CPR PD 32, 11.3 and 18.3 to 18.6: the front page carries the statement's marks and the exhibit's.
     """
-    if bundle.kind != Bundle.Kind.EXHIBIT or not sections:
-        return sections
+    if bundle.kind != Bundle.Kind.EXHIBIT:
+        return None
     lines = tuple(line.strip() for line in bundle.statement_marks.splitlines() if line.strip())
-    words = f"This is the exhibit marked “{bundle.exhibit_mark}” referred to in {bundle.statement}."
-    first, *rest = sections[0].entries
-    front = FrontSheet(marks=lines, mark=bundle.exhibit_mark, certificate=words)
-    return (replace(sections[0], entries=(replace(first, front=front), *rest)), *sections[1:])
+    words = f"This is the exhibit marked “{bundle.exhibit_mark}” referred to in the {_said(bundle)}."
+    return FrontSheet(marks=lines, mark=bundle.exhibit_mark, certificate=words)
+
+
+def _said(bundle: Bundle) -> str:
+    """The statement's title as it stands in a sentence."""
+    title = bundle.statement.title if bundle.statement else "witness statement"
+    return title[:1].lower() + title[1:] if title[1:2].islower() else title

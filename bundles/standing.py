@@ -10,7 +10,6 @@ from django.db.models import Min
 
 from bundles.models import Bundle, Delivery, Entry, Version
 from bundles.order import Order
-from bundles.pdf.contents import Standing
 from core import clock
 from core.errors import Conflict
 
@@ -76,16 +75,6 @@ def differences(held: Delivered, entries: list[Entry]) -> list[str]:
     if not found and now != held.keys:
         found.append("its documents stand in another order")
     return found
-
-
-def for_engine(held: Delivered) -> Standing:
-    """What was delivered, in the engine's words."""
-    return Standing(
-        index_pages=held.version.report["index_pages"],
-        entries=len(held.keys),
-        pages=held.version.pages,
-        delivered=held.on,
-    )
 
 
 def refuse_change(bundle: Bundle, entry: Entry, what: str) -> None:

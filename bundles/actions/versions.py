@@ -1,6 +1,7 @@
 """Keeping what came of a build: a version with its files, which never change afterwards."""
 
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Any
 
 from django.db import transaction
@@ -64,7 +65,7 @@ def keep_version(*, by: Actor, asked: Build, made: Made) -> Version:
         sha256=made.stored.sha256,
         size=made.stored.size,
         pages=made.report["pages"],
-        report={**made.report, "file": made.name, "settings": _settings(bundle, made.spec)},
+        report={**_named(made.report), "file": made.name, "settings": _settings(bundle, made.spec)},
         passed=made.report["check"]["passed"],
     )
     for file in made.further:
@@ -90,6 +91,12 @@ def keep_version(*, by: Actor, asked: Build, made: Made) -> Version:
     }
     record(chain=bundle.case.chain, by=by, verb="built", thing=version, facts=facts)
     return version
+
+
+def _named(report: dict[str, Any]) -> dict[str, Any]:
+    """The report with its files' names in place of the folder that they were made in."""
+    files = [{**file, "file": Path(file["file"]).name} for file in report["files"]]
+    return {**report, "files": files}
 
 
 def _settings(bundle: Bundle, spec: BundleSpec) -> dict[str, Any]:
