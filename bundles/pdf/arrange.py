@@ -84,7 +84,7 @@ def _in_volumes(
     if len(starts) == 1:
         return Plan(blocks)
     if limits.index_volume:
-        starts = [0, *(1 + start for start in _volume_starts(blocks[1:], limits))]
+        starts = [0, *(1 + start for start in _volume_starts(blocks[1:], limits, contents=1))]
     # What came after a delivery opens a volume, so that the contents pages of earlier ones stay as they are.
     starts = sorted({*starts, *(at for at in later if at < len(blocks))})
     placed: list[Block] = []
@@ -99,9 +99,9 @@ def _in_volumes(
     return Plan(placed, volumes)
 
 
-def _volume_starts(blocks: list[Block], limits: Limits) -> list[int]:
-    """The block with which each volume begins: never inside a document."""
-    starts, pages, size = [0], 0, 0.0
+def _volume_starts(blocks: list[Block], limits: Limits, contents: int = 0) -> list[int]:
+    """The block with which each volume begins, never inside a document; the first opens with ``contents``."""
+    starts, pages, size = [0], contents, 0.0
     for at, block in enumerate(blocks):
         mib = block.source.size / 2**20 if isinstance(block, Tab) and block.source else 0.0
         # A volume after the first opens with a contents page of its own, counted here as one.

@@ -166,9 +166,9 @@ def _fax(picture: Image.Image) -> tuple[bytes, Mapping[str, Any]]:
     with Image.open(buffer) as written:
         tags = written.tag_v2  # type: ignore[attr-defined]
         (start,), (length,) = tags[273], tags[279]
-        black_is_zero = tags[262] == 1
+        black_is_zero = tags[262] == 1  # then what the code calls black runs are the white ones
     content = buffer.getvalue()[start : start + length]
-    parms = Dictionary(K=-1, Columns=picture.width, Rows=picture.height, BlackIs1=not black_is_zero)
+    parms = Dictionary(K=-1, Columns=picture.width, Rows=picture.height, BlackIs1=black_is_zero)
     return content, {
         "Filter": Name.CCITTFaxDecode,
         "DecodeParms": parms,
