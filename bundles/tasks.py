@@ -3,7 +3,8 @@
 from celery import current_app, shared_task
 from celery.signals import worker_ready
 
-from bundles import pipeline, redacting, selectors
+from bundles import alike, pipeline, redacting, selectors
+from bundles.models import Bundle
 from core.actor import machine
 
 
@@ -17,6 +18,12 @@ def build(build_id: int) -> None:
 def redact(copy_id: int) -> None:
     """The redacted copy has come to its end."""
     redacting.run(copy_id, by=machine("worker"))
+
+
+@shared_task(name="bundles.compare")
+def compare(bundle_id: str) -> None:
+    """The bundle's documents have been read, so that those alike can be shown."""
+    alike.read(Bundle.objects.get(pk=bundle_id))
 
 
 @shared_task(name="bundles.sweep")

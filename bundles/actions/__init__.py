@@ -17,6 +17,8 @@ from bundles.actions.contents import (
     take_out,
 )
 from bundles.actions.deliveries import deliver
+from bundles.actions.duplicates import ask_to_compare, decide
+from bundles.actions.referring import say_written_against
 from bundles.actions.taking import take
 from bundles.actions.titles import LONGEST
 
@@ -31,16 +33,19 @@ __all__ = [
     "arrange",
     "arrange_as",
     "ask_for_build",
+    "ask_to_compare",
     "begin_edition",
     "certify",
     "change",
     "change_entry",
     "create",
+    "decide",
     "deliver",
     "move_to_section",
     "remove_section",
     "rename_entry",
     "rename_section",
+    "say_written_against",
     "sign",
     "sort_by_date",
     "take",

@@ -13,6 +13,7 @@ from bundles.actions.titles import checked_title
 from bundles.models import Bundle, Entry, Section
 from core.actor import Actor
 from core.errors import Conflict, InvalidInput
+from core.queue import enqueue
 from evidence.models import Exhibit
 from ledger.actions import record
 
@@ -99,6 +100,7 @@ def _put(by: Actor, section: Section, entries: Sequence[Entry]) -> list[Entry]:
         entry.save()
         facts = {"document": entry.key, "pages": entry.pages}
         record(chain=section.bundle.case.chain, by=by, verb="put into the bundle", thing=entry, facts=facts)
+    enqueue("bundles.compare", bundle_id=str(section.bundle_id))
     return list(entries)
 
 

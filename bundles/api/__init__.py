@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from bundles.api import builds, bundles, contents, files, redactions
+from bundles.api import builds, bundles, changes, contents, duplicates, files, redactions
 
 ONE = "bundles/<uuid:bundle_id>/"
 VERSION = f"{ONE}versions/<int:number>/"
@@ -19,10 +19,12 @@ urlpatterns: list[URLPattern] = [
     path(f"{ONE}authorities/", contents.Authorities.as_view(), name="bundle-authorities"),
     path(f"{ONE}taken/", contents.Taken.as_view(), name="bundle-taken"),
     path(f"{ONE}edition/", files.Edition.as_view(), name="bundle-edition"),
+    path(f"{ONE}duplicates/", duplicates.Duplicates.as_view(), name="bundle-duplicates"),
     path(f"{ONE}builds/", builds.Builds.as_view(), name="bundle-builds"),
     path(f"{ONE}builds/<int:build_id>/", builds.OneBuild.as_view(), name="bundle-build"),
     path(f"{ONE}versions/", builds.Versions.as_view(), name="bundle-versions"),
     path(VERSION, builds.OneVersion.as_view(), name="bundle-version"),
+    path(f"{VERSION}changes/", changes.Changes.as_view(), name="bundle-changes"),
     path(f"{VERSION}file/", files.Whole.as_view(), name="bundle-version-file"),
     path(f"{VERSION}files/<slug:kind>/<int:place>/", files.Further.as_view(), name="bundle-further-file"),
     path(f"{VERSION}deliveries/", files.Deliveries.as_view(), name="bundle-deliveries"),

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 from django_htmx.http import HttpResponseClientRedirect, HttpResponseClientRefresh
 
-from bundles import access, actions, arrangement, selectors
+from bundles import access, actions, alike, arrangement, selectors
 from bundles.forms import BuildForm
 from bundles.models import Build, Bundle
 from bundles.views import found
@@ -27,6 +27,7 @@ def build_it(request: HttpRequest, bundle: Bundle) -> HttpResponseBase:
         "part": "build_it",
         "form": form,
         "arranged": arrangement.of(bundle),
+        "likenesses": alike.of(bundle),
         "under_way": selectors.under_way(bundle),
         "builds": bundle.builds.select_related("version")[:10],
     }

@@ -39,6 +39,7 @@ DOES_SOMETHING = {
 FILES_AND_FRAGMENTS = {
     "api-schema",
     "bundles:redacted_file",
+    "bundles:concordance_file",
     "bundles:version_file",
     "cases:claim_number_words",
     "comparison:manifest",

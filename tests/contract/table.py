@@ -117,6 +117,10 @@ BUNDLES = {
     "bundles:versions": Who(MEMBER),
     "bundles:version": Who(MEMBER),
     "bundles:version_file": Who(MEMBER),
+    "bundles:duplicates": Who(EDITOR),
+    "bundles:references": Who(EDITOR),
+    "bundles:changes": Who(MEMBER),
+    "bundles:concordance_file": Who(MEMBER),
 }
 
 COMPARISON = {
@@ -211,6 +215,8 @@ API = {
     "api:bundle-versions": Who(MEMBER),
     "api:bundle-version": Who(MEMBER),
     "api:bundle-version-file": Who(MEMBER),
+    "api:bundle-duplicates": Who(EDITOR),
+    "api:bundle-changes": Who(MEMBER),
 }
 
 TABLE = {**DESK, **CASES, **EVIDENCE, **BUNDLES, **COMPARISON, **ACCOUNTS, **API}

@@ -1,0 +1,78 @@
+"""What changed between two versions of a bundle."""
+
+from typing import Any
+from uuid import UUID
+
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from bundles import access, referring
+from bundles import changes as changes_between
+from core.errors import NotFound
+
+
+class ChangedSerializer(serializers.Serializer[Any]):
+    """A document with its first page before and now; null where it is not in that version."""
+
+    title = serializers.CharField()
+    before = serializers.IntegerField(allow_null=True)
+    now = serializers.IntegerField(allow_null=True)
+
+
+class RowSerializer(serializers.Serializer[Any]):
+    """The number of one page before and now (null where it is gone), as printed on it."""
+
+    old = serializers.CharField()
+    new = serializers.CharField(allow_null=True)
+    document = serializers.CharField()
+
+
+class ChangesSerializer(serializers.Serializer[Any]):
+    """What changed since another version, and its concordance."""
+
+    since = serializers.IntegerField()
+    added = ChangedSerializer(many=True)
+    removed = ChangedSerializer(many=True)
+    moved = ChangedSerializer(many=True)
+    retitled = ChangedSerializer(many=True)
+    concordance = RowSerializer(many=True)
+
+
+class Changes(APIView):
+    """What changed in a version."""
+
+    @extend_schema(
+        parameters=[
+            OpenApiParameter("since", int, description="The earlier version; the one before if absent.")
+        ],
+        responses=ChangesSerializer,
+    )
+    def get(self, request: Request, bundle_id: UUID, number: int) -> Response:
+        """Documents added, removed, moved and retitled since an earlier version, and the concordance."""
+        bundle = access.get_bundle(request.user, bundle_id)
+        version = access.get_version(request.user, bundle, number)
+        wanted = request.query_params.get("since", str(number - 1))
+        earlier = int(wanted) if wanted.isdecimal() else 0
+        if not 0 < earlier < number:
+            raise NotFound("There is no such earlier version.")
+        since = access.get_version(request.user, bundle, earlier)
+        found = changes_between.between(referring.map_of(since), referring.map_of(version))
+        answer = {
+            "since": since.number,
+            "added": [{"title": one.title, "before": None, "now": one.first} for one in found.added],
+            "removed": [{"title": one.title, "before": one.first, "now": None} for one in found.removed],
+            "moved": [_moved(one) for one in found.moved],
+            "retitled": [_moved(one) for one in found.retitled],
+            "concordance": [
+                {"old": found.old_number(row), "new": found.new_number(row) or None, "document": row.document}
+                for row in found.rows
+            ],
+        }
+        return Response(answer)
+
+
+def _moved(one: changes_between.Moved) -> dict[str, Any]:
+    return {"title": one.now.title, "before": one.before.first, "now": one.now.first}
