@@ -34,7 +34,7 @@ class LikenessesSerializer(serializers.Serializer[Any]):
     pairs = PairSerializer(many=True)
 
 
-class DecideSerializer(serializers.Serializer[Any]):
+class DecideDuplicateSerializer(serializers.Serializer[Any]):
     """The two entries, and the one that goes; null where both stay."""
 
     spare = serializers.IntegerField()
@@ -42,7 +42,7 @@ class DecideSerializer(serializers.Serializer[Any]):
     leave_out = serializers.IntegerField(allow_null=True, default=None)
 
 
-class DecisionSerializer(serializers.ModelSerializer[DuplicateDecision]):
+class DuplicateDecisionSerializer(serializers.ModelSerializer[DuplicateDecision]):
     """What was decided about two exhibits, by whom and when."""
 
     class Meta:
@@ -68,14 +68,14 @@ class Duplicates(APIView):
         ]
         return Response({"unread": found.unread, "pairs": pairs})
 
-    @extend_schema(request=DecideSerializer, responses={201: DecisionSerializer})
+    @extend_schema(request=DecideDuplicateSerializer, responses={201: DuplicateDecisionSerializer})
     def post(self, request: Request, bundle_id: UUID) -> Response:
         """Both stay, or one is taken out of the bundle; 404 where the two are not alike in it."""
         bundle = access.get_bundle_to_edit(request.user, bundle_id)
-        said = base.said(DecideSerializer, request)
+        said = base.said(DecideDuplicateSerializer, request)
         pair = alike.pair_of(bundle, said["spare"], said["kept"])
         if pair is None:
             raise NotFound("No such two documents are alike in this bundle.")
         gone = access.get_entry(bundle, said["leave_out"]) if said["leave_out"] else None
         decision = actions.decide(by=base.by(request), bundle=bundle, alike=pair, leave_out=gone)
-        return Response(DecisionSerializer(decision).data, status=status.HTTP_201_CREATED)
+        return Response(DuplicateDecisionSerializer(decision).data, status=status.HTTP_201_CREATED)
