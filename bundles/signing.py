@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 
-from core.errors import IntegrityFailure, Unavailable
+from core.errors import Conflict, IntegrityFailure, Unavailable
 
 FIELD = "AssizeSignature"
 WHAT_TO_DO = "Ask whoever runs this installation to name a PKCS#12 file in ASSIZE_SIGNING_KEY."
@@ -48,7 +48,8 @@ def sign(source: Path, out: Path, *, reason: str) -> Signed:
         reason: why it is signed, in words a reader of the signature sees.
 
     Raises:
-        Unavailable: no key is configured, or it does not open.
+        Conflict: no key is configured.
+        Unavailable: it does not open.
         IntegrityFailure: the signature just made does not validate.
     """
     from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
@@ -100,7 +101,7 @@ def _signer() -> Any:
     from pyhanko.sign import signers
 
     if settings.SIGNING_KEY is None:
-        raise Unavailable("No key for signatures is configured.", remedy=WHAT_TO_DO)
+        raise Conflict("No key for signatures is configured.", remedy=WHAT_TO_DO)
     passphrase = settings.SIGNING_PASSWORD.encode() or None
     signer = signers.SimpleSigner.load_pkcs12(  # type: ignore[no-untyped-call]
         str(settings.SIGNING_KEY), passphrase=passphrase

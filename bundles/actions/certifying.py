@@ -54,7 +54,8 @@ def sign(*, by: Actor, version: Version) -> VersionFile:
     """A copy of the version with a PAdES signature stands beside it, and the signature has been validated.
 
     Raises:
-        Unavailable: no key is configured, or it does not open.
+        Conflict: no key is configured.
+        Unavailable: it does not open.
         IntegrityFailure: the signature does not validate.
     """
     with tempfile.TemporaryDirectory(prefix="signing-") as folder:

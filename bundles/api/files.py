@@ -87,7 +87,7 @@ class Signatures(APIView):
 
     @extend_schema(request=None, responses={201: VersionFileSerializer})
     def post(self, request: Request, bundle_id: UUID, number: int) -> Response:
-        """A signed copy stands beside the version; 503 where no key is configured."""
+        """A signed copy stands beside the version; 409 where no key is configured."""
         version = _to_edit(request, bundle_id, number)
         kept = actions.sign(by=base.by(request), version=version)
         return Response(VersionFileSerializer(kept).data, status=status.HTTP_201_CREATED)

@@ -18,6 +18,8 @@ from evidence.models import Page
 @found.for_editors
 def take(request: HttpRequest, bundle: Bundle) -> HttpResponseBase:
     """The main bundle's documents to tick, and a line for page numbers."""
+    if bundle.master is None:
+        return redirect(found.address("bundle", bundle))
     form, problem = TakeForm(request.POST or None), None
     if request.method == "POST" and form.is_valid():
         ticked = [int(number) for number in request.POST.getlist("selected") if number.isdecimal()]
@@ -36,6 +38,8 @@ def take(request: HttpRequest, bundle: Bundle) -> HttpResponseBase:
 @found.for_editors
 def take_pages(request: HttpRequest, bundle: Bundle, number: int) -> HttpResponseBase:
     """One document of the main bundle, its pages to tick."""
+    if bundle.master is None:
+        return redirect(found.address("bundle", bundle))
     context = _context(bundle)
     place = next((one for one in _places(bundle) if one.number == number), None)
     if place is None:

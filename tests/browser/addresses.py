@@ -10,11 +10,14 @@ from tests.browser.people import OWNER, WITH_FACTOR
 DOES_SOMETHING = {
     "account_logout",
     "bundles:arrange",
+    "bundles:certify",
     "bundles:ask_for_redacted",
     "bundles:decide_redactions",
     "bundles:entry",
     "bundles:find_redactions",
+    "bundles:forget_check",
     "bundles:section_order",
+    "bundles:sign",
     "cases:accept_filing",
     "cases:add_member",
     "cases:change_role",
@@ -38,8 +41,11 @@ DOES_SOMETHING = {
 }
 FILES_AND_FRAGMENTS = {
     "api-schema",
+    "bundles:check_picture",
     "bundles:redacted_file",
     "bundles:concordance_file",
+    "bundles:further_file",
+    "bundles:thumbnail",
     "bundles:version_file",
     "cases:claim_number_words",
     "comparison:manifest",

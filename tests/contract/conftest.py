@@ -16,9 +16,11 @@ from safetensors.numpy import save_file
 from accounts.models import User
 from authorities.models import Authority
 from bundles import actions as bundle_actions
+from bundles import checking
 from bundles import pipeline as bundle_pipeline
+from bundles.actions import checking as checks
 from bundles.actions import redactions
-from bundles.models import RedactedCopy, Redaction
+from bundles.models import FileCheck, RedactedCopy, Redaction
 from bundles.pdf.redact import Box
 from cases.actions import due_dates, filings, matters
 from cases.kinds import FilingKind
@@ -28,8 +30,10 @@ from comparison.models import ModelArtefact
 from comparison.weights.manifest import manifest
 from core import clock
 from evidence.actions import links
+from evidence.files.store import read_chunks
 from evidence.models import Exhibit
 from evidence.selectors import best_pdf
+from evidence.storage import store
 from jurisdictions.models import CauseOfAction
 from tests import factories
 from tests.factories import ACTOR
@@ -82,6 +86,18 @@ def a_redacted_copy(exhibit: Exhibit) -> Redaction:
     return marked
 
 
+def a_check(owner: User, sha256: str) -> FileCheck:
+    """The built bundle, put in to be checked like anybody's file."""
+    asked = checks.ask_for_check(
+        owner=owner,
+        name="bundle.pdf",
+        content=read_chunks(store().path(sha256)),
+        profile="ew-2021",
+    )
+    checking.run(str(asked.pk))
+    return asked
+
+
 @pytest.fixture(scope="module")
 def standing_world(
     django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
@@ -131,6 +147,7 @@ def a_world(folder: Path) -> World:
     entry = bundle_actions.add_exhibits(by=ACTOR, section=section, exhibits=[exhibit])[0]
     build = bundle_actions.ask_for_build(by=ACTOR, bundle=bundle)
     bundle_pipeline.run(build.pk, by=ACTOR)
+    certificate = bundle_actions.certify(by=ACTOR, version=bundle.versions.get())
     redaction = a_redacted_copy(exhibit)
     first, second = (a_model(folder / str(seed), case, seed) for seed in (1, 2))
     comparison = comparisons.compare(by=ACTOR, reference=first, suspect=second)
@@ -155,9 +172,12 @@ def a_world(folder: Path) -> World:
             "redaction_id": redaction.pk,
             "number": 1,
             "bundle_id": bundle.pk,
+            "kind": certificate.kind,
+            "place": certificate.number,
             "section_id": section.pk,
             "entry_id": entry.pk,
             "build_id": build.pk,
+            "check_id": a_check(owner, build.version.sha256).pk,
             "artefact_id": first.pk,
             "comparison_id": comparison.pk,
             "pk": Authority.objects.create(key="a", kind="judgment", origin="summary", name="A v B").pk,

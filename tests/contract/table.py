@@ -95,6 +95,12 @@ EVIDENCE = {
 }
 
 BUNDLES = {
+    "bundles:checks": Who(SIGNED_IN),
+    # Only who put the file in, whom the matter's owner stands for here.
+    "bundles:check": Who(OWNER),
+    "bundles:forget_check": Who(OWNER, "post"),
+    "bundles:check_page": Who(OWNER),
+    "bundles:check_picture": Who(OWNER),
     "bundles:redacted": Who(MEMBER),
     "bundles:redactions": Who(INSIDER),
     "bundles:find_redactions": Who(EDITOR, "post"),
@@ -117,6 +123,15 @@ BUNDLES = {
     "bundles:versions": Who(MEMBER),
     "bundles:version": Who(MEMBER),
     "bundles:version_file": Who(MEMBER),
+    "bundles:further_file": Who(MEMBER),
+    "bundles:deliver": Who(EDITOR),
+    "bundles:edition": Who(EDITOR),
+    "bundles:certify": Who(EDITOR, "post"),
+    "bundles:sign": Who(EDITOR, "post"),
+    "bundles:take": Who(EDITOR),
+    "bundles:take_pages": Who(EDITOR),
+    "bundles:cited": Who(EDITOR),
+    "bundles:thumbnail": Who(MEMBER),
     "bundles:duplicates": Who(EDITOR),
     "bundles:references": Who(EDITOR),
     "bundles:changes": Who(MEMBER),
@@ -157,6 +172,8 @@ ACCOUNTS = {
 }
 
 API = {
+    "api:checks": Who(SIGNED_IN),
+    "api:check": Who(OWNER),
     "api-schema": Who(SIGNED_IN),
     "api:search": Who(SIGNED_IN),
     "api:suggest": Who(SIGNED_IN),
@@ -215,6 +232,13 @@ API = {
     "api:bundle-versions": Who(MEMBER),
     "api:bundle-version": Who(MEMBER),
     "api:bundle-version-file": Who(MEMBER),
+    "api:bundle-further-file": Who(MEMBER),
+    "api:bundle-deliveries": Who(EDITOR, "post"),
+    "api:bundle-certificates": Who(EDITOR, "post"),
+    "api:bundle-signatures": Who(EDITOR, "post"),
+    "api:bundle-edition": Who(EDITOR, "post"),
+    "api:bundle-authorities": Who(EDITOR, "post"),
+    "api:bundle-taken": Who(EDITOR, "post"),
     "api:bundle-duplicates": Who(EDITOR),
     "api:bundle-changes": Who(MEMBER),
 }

@@ -57,7 +57,9 @@ def test_a_late_document_stands_at_the_end_and_has_a_file_of_its_own(
     page = editor.get(reverse("bundles:version", args=[bundle.case_id, bundle.pk, 2]))
     address = reverse("bundles:further_file", args=[bundle.case_id, bundle.pk, 2, "delta", 1])
     assert address in page.content.decode()
-    assert b"".join(editor.get(address)).startswith(b"%PDF")  # type: ignore[call-overload]
+    sent = editor.get(address)
+    assert b"".join(sent).startswith(b"%PDF")  # type: ignore[call-overload]
+    sent.close()
 
 
 def test_nothing_delivered_is_moved_or_taken_out(delivered: Version) -> None:
