@@ -85,7 +85,7 @@ def ocr(
             replace_text=_any_characters(pdf, chosen),
             workdir=workdir,
             limits=limits,
-            watch=_Watch(workdir / ocrmypdf.PROGRESS_FILE, len(chosen), progress),
+            watch=_Watch(workdir, len(chosen), progress),
         )
         confidence = _confidence(workdir)
     return OcrReport(tuple(chosen), _TOOL, version(), confidence)
@@ -101,19 +101,24 @@ def version() -> str:
 
 
 class _Watch:
-    """Reports each change of the count in the progress file."""
+    """Reports each page that tesseract has finished, by what it leaves in OCRmyPDF's folder."""
 
-    def __init__(self, file: Path, total: int, progress: Callable[[int, int], None]) -> None:
-        self.file, self.total, self.progress = file, total, progress
-        self.done = 0
+    def __init__(self, workdir: Path, total: int, progress: Callable[[int, int], None]) -> None:
+        self.workdir, self.total, self.progress = workdir, total, progress
+        self.finished: set[Path] = set()
 
     def __call__(self) -> None:
-        if not self.file.exists():
-            return
-        done = min(self.total, int(sum(float(line) for line in self.file.read_text().split("\n")[:-1])))
-        if done > self.done:
-            self.done = done
-            self.progress(done, self.total)
+        files = set(ocrmypdf.page_results(self.workdir)) - self.finished
+        new = {file for file in files if _is_whole(file)}
+        if new:
+            self.finished |= new
+            self.progress(len(self.finished), self.total)
+
+
+def _is_whole(file: Path) -> bool:
+    with file.open("rb") as written:
+        written.seek(max(0, file.stat().st_size - 16))
+        return b"</html>" in written.read()
 
 
 def _check_available(languages: tuple[str, ...]) -> None:
@@ -175,7 +180,7 @@ def _picture_area(page: Any, index: int) -> float:
 def _confidence(workdir: Path) -> dict[int, float]:
     """The mean of tesseract's confidence in each word, by page, from what OCRmyPDF left behind."""
     means = {}
-    for file in sorted(workdir.glob("*/*_ocr_hocr.hocr")):
+    for file in ocrmypdf.page_results(workdir):
         words = _WORD.findall(file.read_text(encoding="utf-8", errors="replace"))
         sure = [int(confidence) for confidence, word in words if html.unescape(word).strip()]
         if sure:

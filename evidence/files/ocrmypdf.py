@@ -18,7 +18,6 @@ _WORDS = {
 }
 _PAGE_MEMORY = 512 * MIB
 """What reading one page of 300 dots an inch may take."""
-PROGRESS_FILE = "ocr-progress"
 
 
 def available() -> bool:
@@ -44,6 +43,14 @@ def at_once() -> int:
     return max(1, min(len(os.sched_getaffinity(0)), free // _PAGE_MEMORY))
 
 
+def page_results(workdir: Path) -> list[Path]:
+    """What tesseract has written of each page so far, in hOCR, in the order of the pages.
+
+    The name of each begins with the page's number.
+    """
+    return sorted(workdir.glob("*/*_ocr_hocr.hocr"))
+
+
 def run(
     pdf: Path,
     out: Path,
@@ -63,7 +70,7 @@ def run(
         pages: numbers of the pages to read, from 1.
         languages: tesseract's codes.
         replace_text: the named pages hold stray letters that the new text replaces.
-        workdir: an empty folder; ``PROGRESS_FILE`` in it grows by a line for each page read.
+        workdir: an empty folder, in which ``page_results`` finds what was read.
         limits: time for each page, and memory.
         watch: called a few times a second.
 
@@ -78,7 +85,7 @@ def run(
         *("--deskew", "--rotate-pages", "--rotate-pages-threshold", "6"),
         *("--tagged-pdf-mode", "ignore", "--invalidate-digital-signatures"),
         *("--max-image-mpixels", str(max(1, limits.pixels // 1_000_000))),
-        *("--plugin", "evidence.files.ocrprogress", "--keep-temporary-files"),
+        "--keep-temporary-files",
         str(pdf.resolve()),
         str(out.resolve()),
     ]

@@ -10,7 +10,7 @@ from evidence.files.convert.conversion import Conversion, Job, made_by
 from evidence.files.convert.enclosed import save_attachments
 from evidence.files.convert.pdfenclosed import enclosed_in
 
-_PASSWORD = "Enter the password where this is said, or ask the sender for a copy without one."  # noqa: S105
+_PASSWORD = "Enter the password on the exhibit’s page, or ask the sender for a copy without one."  # noqa: S105
 _PORTFOLIO = "A PDF portfolio: this is its cover. The files in it are exhibits of their own."
 _AGAIN = "Ask the sender for the file again, or for a printed copy to scan."
 
