@@ -3,7 +3,8 @@
 from celery import current_app, shared_task
 from celery.signals import worker_ready
 
-from bundles import alike, pipeline, redacting, selectors
+from bundles import alike, checking, pipeline, redacting, selectors
+from bundles.actions.checking import forget_old
 from bundles.models import Bundle
 from core.actor import machine
 
@@ -26,13 +27,27 @@ def compare(bundle_id: str) -> None:
     alike.read(Bundle.objects.get(pk=bundle_id))
 
 
+@shared_task(name="bundles.check_file")
+def check_file(check_id: str) -> None:
+    """The check of a file that somebody put in has come to its end."""
+    checking.run(check_id)
+
+
+@shared_task(name="bundles.forget_checks")
+def forget_checks() -> None:
+    """Files put in to be checked more than a day ago are gone."""
+    forget_old()
+
+
 @shared_task(name="bundles.sweep")
 def sweep() -> None:
-    """Every build and every redacted copy that has not come to its end is asked for again."""
+    """Every build, redacted copy and check that has not come to its end is asked for again."""
     for build_id in selectors.unfinished():
         build.delay(build_id=build_id)
     for copy_id in redacting.unfinished():
         redact.delay(copy_id=copy_id)
+    for check_id in checking.unfinished():
+        check_file.delay(check_id=check_id)
 
 
 @worker_ready.connect

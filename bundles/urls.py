@@ -7,6 +7,7 @@ from bundles.views import (
     builds,
     bundles,
     changes,
+    checking,
     cited,
     contents,
     copies,
@@ -22,6 +23,7 @@ from bundles.views import (
 
 app_name = "bundles"
 
+CHECK = "check/<uuid:check_id>/"
 REDACTED = "matters/<uuid:case_id>/redacted/"
 REDACTIONS = "matters/<uuid:case_id>/exhibits/<uuid:exhibit_id>/redactions/"
 MATTER = "matters/<uuid:case_id>/bundles/"
@@ -29,6 +31,11 @@ ONE = f"{MATTER}<uuid:bundle_id>/"
 VERSION = f"{ONE}versions/<int:number>/"
 
 urlpatterns: list[URLPattern] = [
+    path("check/", checking.checks, name="checks"),
+    path(CHECK, checking.check, name="check"),
+    path(f"{CHECK}delete/", checking.forget, name="forget_check"),
+    path(f"{CHECK}pages/<int:number>/", checking.page, name="check_page"),
+    path(f"{CHECK}pages/<int:number>/picture/", checking.picture, name="check_picture"),
     path(REDACTED, copies.redacted, name="redacted"),
     path(REDACTIONS, redactions.redactions, name="redactions"),
     path(f"{REDACTIONS}find/", redactions.find, name="find_redactions"),

@@ -18,7 +18,10 @@ SHOWN_PAGES = 12
 
 @dataclass(frozen=True, slots=True)
 class RuleRow:
-    """One rule as it is shown; ``pages`` (from 1) are where it fails or could not be decided."""
+    """One rule as it is shown; ``pages`` (from 1) are where it fails or could not be decided.
+
+    ``verified`` is false where nobody has read the rule in its source.
+    """
 
     id: str
     word: str
@@ -28,6 +31,7 @@ class RuleRow:
     detail: str
     pages: tuple[int, ...]
     more: int
+    verified: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +43,13 @@ class Verdict:
     text: str
 
 
-def rows(check: Mapping[str, Any], rules: Sequence[Mapping[str, str]]) -> list[RuleRow]:
+def rows(check: Mapping[str, Any], rules: Sequence[Mapping[str, Any]]) -> list[RuleRow]:
     """Each rule with its words, in the order of the check.
 
     Args:
         check: ``{"passed", "rules": [{"id", "status", "pages", "detail"}]}``.
-        rules: ``{"id", "text", "source"}`` of each rule of the profile.
+        rules: ``{"id", "text", "source", "verified"}`` of each rule of the profile; older versions of a
+            bundle kept no ``verified``.
     """
     known = {rule["id"]: rule for rule in rules}
     found = []
@@ -62,6 +67,7 @@ def rows(check: Mapping[str, Any], rules: Sequence[Mapping[str, str]]) -> list[R
                 detail=rule["detail"],
                 pages=pages[:SHOWN_PAGES],
                 more=max(0, len(pages) - SHOWN_PAGES),
+                verified=text.get("verified", True),
             )
         )
     return found

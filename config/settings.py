@@ -147,6 +147,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "celerybeat")
 CELERY_BEAT_SCHEDULE = {
     "intake-sweep": {"task": "evidence.sweep", "schedule": 60.0},
     "bundles-sweep": {"task": "bundles.sweep", "schedule": 60.0},
+    "bundles-forget-checks": {"task": "bundles.forget_checks", "schedule": 3600.0},
     "search-drain": {"task": "search.drain", "schedule": 30.0},
 }
 

@@ -2,13 +2,15 @@
 
 from django.urls import URLPattern, path
 
-from bundles.api import builds, bundles, changes, contents, duplicates, files, redactions
+from bundles.api import builds, bundles, changes, checks, contents, duplicates, files, redactions
 
 ONE = "bundles/<uuid:bundle_id>/"
 VERSION = f"{ONE}versions/<int:number>/"
 
 urlpatterns: list[URLPattern] = [
     *redactions.urlpatterns,
+    path("checks/", checks.Checks.as_view(), name="checks"),
+    path("checks/<uuid:check_id>/", checks.OneCheck.as_view(), name="check"),
     path("matters/<uuid:case_id>/bundles/", bundles.Bundles.as_view(), name="bundles"),
     path(ONE, bundles.OneBundle.as_view(), name="bundle"),
     path(f"{ONE}order/", bundles.Order.as_view(), name="bundle-order"),

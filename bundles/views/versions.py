@@ -37,6 +37,7 @@ def version(request: HttpRequest, bundle: Bundle, number: int) -> HttpResponse:
         "sections": list(_page_map(shown)),
         "verdict": verdict.summary(report["check"]),
         "rules": verdict.rows(report["check"], settings["rules"]),
+        "page_before": f"{found.address('version_file', bundle, number)}#page=",
         "file": found.address("version_file", bundle, number),
         "newest": not bundle.versions.filter(number__gt=number, build__variant=shown.build.variant).exists(),
         "files": shown.files.order_by("kind", "number"),

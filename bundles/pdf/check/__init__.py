@@ -24,7 +24,7 @@ from bundles.pdf.check import (
     stickers,
     whole,
 )
-from bundles.pdf.check.reading import SECONDS, Bundle, Unopened, open_bundle
+from bundles.pdf.check.reading import SECONDS, Bundle, Progress, Unopened, open_bundle, silent
 from bundles.pdf.check.report import (
     CheckReport,
     Finding,
@@ -97,7 +97,12 @@ NOT_OF_PAGES = ("EW-01", "EW-13", "EW-14", "EW-15", "CE-02", "CC-01", "US-05")
 
 
 def check(
-    path: Path, *, profile: str | Profile = "ew-2021", name: str = "", seconds: float = SECONDS
+    path: Path,
+    *,
+    profile: str | Profile = "ew-2021",
+    name: str = "",
+    seconds: float = SECONDS,
+    progress: Progress = silent,
 ) -> CheckReport:
     """Each rule of the profile with its verdict on the PDF at ``path``.
 
@@ -106,13 +111,14 @@ def check(
         profile: the requirements, or their name.
         name: under which the file will be delivered, where that is not its present name.
         seconds: after which no further page is read; the rules about pages are then left undecided.
+        progress: told how many of how many pages are read, now and then.
 
     Raises:
         InvalidInput: there is no such profile.
         NotFound: there is no such file.
     """
     asked = load(profile) if isinstance(profile, str) else profile
-    bundle = open_bundle(path, asked, name=name, seconds=seconds)
+    bundle = open_bundle(path, asked, name=name, seconds=seconds, progress=progress)
     if isinstance(bundle, Unopened):
         found = {rule.id: _unopened(rule, bundle) for rule in asked.rules}
     else:

@@ -2,6 +2,7 @@
 
 import ctypes
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -27,6 +28,12 @@ CHARACTERS = 60_000_000  # of text kept, for 20,000 full pages
 NOTES = 20_000  # annotations looked at in one file
 DEPTH = 8  # forms within forms
 
+Progress = Callable[[int, int], None]
+
+
+def silent(done: int, total: int) -> None:
+    """Takes note of nothing."""
+
 
 @dataclass(frozen=True)
 class Unopened:
@@ -45,15 +52,23 @@ class Bundle:
         profile: what is asked of it.
         name: under which it will be delivered.
         seconds: after which no further page is read.
+        progress: told how many of how many pages are read, now and then.
 
     ``found`` holds the verdicts so far, for rules that sum up others, and ``kept`` what several rules read.
     """
 
     def __init__(
-        self, path: Path, pdf: pikepdf.Pdf, document: Any, profile: Profile, name: str, seconds: float
+        self,
+        path: Path,
+        pdf: pikepdf.Pdf,
+        document: Any,
+        profile: Profile,
+        name: str,
+        seconds: float,
+        progress: Progress,
     ) -> None:
         self.path, self.pdf, self.document = path, pdf, document
-        self.profile, self.name, self.seconds = profile, name, seconds
+        self.profile, self.name, self.seconds, self.progress = profile, name, seconds, progress
         self.size = path.stat().st_size
         self.leaves: list[pikepdf.Object] = [page.obj for page in pdf.pages]
         self.destinations = Destinations(pdf, self.leaves)
@@ -77,6 +92,7 @@ class Bundle:
         end, left = time.monotonic() + self.seconds, CHARACTERS
         known: dict[tuple[int, int], bool] = {}
         for start in range(0, readable, BATCH):
+            self.progress(start, readable)
             # PDFium keeps every stream that it has read until its document is closed.
             with pypdfium2.PdfDocument(self.path) as part:
                 for number in range(start, min(start + BATCH, readable)):
@@ -145,7 +161,12 @@ def bounded(text: Any, box: tuple[float, float, float, float], view: View) -> st
 
 
 def open_bundle(
-    path: Path, profile: Profile | None = None, *, name: str = "", seconds: float = SECONDS
+    path: Path,
+    profile: Profile | None = None,
+    *,
+    name: str = "",
+    seconds: float = SECONDS,
+    progress: Progress = silent,
 ) -> Bundle | Unopened:
     """The PDF opened by both parsers, or why it could not be.
 
@@ -166,7 +187,7 @@ def open_bundle(
         pdf.close()
         return Unopened("The file is not a PDF that PDFium can open; build it again.")
     try:
-        return Bundle(path, pdf, document, profile or load("ew-2021"), name or path.name, seconds)
+        return Bundle(path, pdf, document, profile or load("ew-2021"), name or path.name, seconds, progress)
     except (pikepdf.PdfError, RuntimeError, ValueError, RecursionError):
         document.close()
         pdf.close()
