@@ -121,7 +121,8 @@ def _inside_zip(path: Path) -> FileType:
             names = set(archive.namelist())
             if "mimetype" in names:
                 # A template differs from a document by the ending of its type alone.
-                stated = archive.read("mimetype").decode("ascii", "replace").strip().removesuffix("-template")
+                with archive.open("mimetype") as file:
+                    stated = file.read(100).decode("ascii", "replace").strip().removesuffix("-template")
                 if open_document := next((kind for kind in (ODT, ODS, ODP) if kind.mime == stated), None):
                     return open_document
     except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError):
