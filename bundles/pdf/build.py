@@ -46,7 +46,8 @@ def build(
         out: where the PDF goes; replaced in one step.
         progress: told how many of how many steps are done, and what is being done.
         kept: a folder for what was found of each document, so that the next bundle with it need not look
-            again; it may be emptied at any time. None keeps nothing.
+            again; it may be emptied at any time. Scans are then looked at pixel by pixel, once; without such
+            a folder, the text recognised in a scan says where there is writing. None keeps nothing.
 
     Raises:
         BundleStopped: documents failed and the specification says to stop; names all of them.

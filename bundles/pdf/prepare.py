@@ -21,7 +21,7 @@ from bundles.pdf.sources import sha256_of
 from bundles.pdf.survey import PageSurvey, as_json, from_json
 
 PROJECT = Path(__file__).parents[2]
-EDITION = 2
+EDITION = 3
 """Changes with what is found of a document, so that what was kept before is found anew."""
 
 
@@ -92,7 +92,15 @@ class Preparing:
 
     def _ask(self, path: Path, password: str | None, dpi: int | None, out: Path, pages: Any) -> Prepared:
         process = self._idle.get()
-        request = {"path": str(path), "password": password, "dpi": dpi, "out": str(out), "pages": pages}
+        request = {
+            "path": str(path),
+            "password": password,
+            "dpi": dpi,
+            "out": str(out),
+            "pages": pages,
+            # What is kept is found once for many bundles, so it may take longer.
+            "pixels": self._keep,
+        }
         try:
             _pipe(process.stdin).write(json.dumps(request).encode() + b"\n")
             _pipe(process.stdin).flush()

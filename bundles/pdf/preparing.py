@@ -20,11 +20,15 @@ def prepared(request: dict[str, Any]) -> dict[str, Any]:
     """What each page shows, and the images made coarser where ``dpi`` asks for it.
 
     Args:
-        request: ``path``, ``password``, ``dpi`` (None leaves images alone), ``out`` for a coarser copy, and
-            ``pages`` where they are known from an earlier look.
+        request: ``path``, ``password``, ``dpi`` (None leaves images alone), ``out`` for a coarser copy,
+            ``pixels`` as ``survey`` wants it, and ``pages`` where they are known from an earlier look.
     """
     path, password, dpi = Path(request["path"]), request["password"], request["dpi"]
-    pages = from_json(request["pages"]) if request["pages"] else survey(str(path), password)
+    pages = (
+        from_json(request["pages"])
+        if request["pages"]
+        else survey(str(path), password, pixels=request["pixels"])
+    )
     coarser = None
     if dpi and finer_than(pages, dpi):
         try:

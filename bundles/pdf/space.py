@@ -47,6 +47,7 @@ class Margins:
         }
         self._taken: list[Box] = []
         self.known = bool(survey and survey.across)
+        self.unseen = bool(survey and survey.unseen)
 
     def clear(self, box: Box) -> None:
         """What is drawn there counts no longer: an earlier bundle's number, which goes."""

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf
 
-from bundles.pdf.geometry import View, view_of
+from bundles.pdf.geometry import view_of
 from bundles.pdf.lettering import literal, width
 from bundles.pdf.profile import Position
 from bundles.pdf.space import Box, Edge, Margins
 from bundles.pdf.survey import PageSurvey
 
 FONT = Name("/AssizePageNumber")
+GLASS = Name("/AssizeGlass")
+CLEARNESS = 0.7  # of the white in a box on a scan that nobody has looked at: what it lies on shows through
 MARK = "/AssizePageNumber"
 """On the stream that draws the marks, with their boxes: a bundle in a bundle loses its old ones."""
 
@@ -77,14 +79,18 @@ def stamp_pages(
             Encoding=Name.WinAnsiEncoding,
         )
     )
+    glass = pdf.make_indirect(Dictionary(Type=Name.ExtGState, ca=CLEARNESS))
     opening, closing = pdf.make_stream(b"q\n"), pdf.make_stream(b"\nQ\n")
     for nth, page in enumerate(pdf.pages):
         leaf = page.obj
-        _add_font(leaf, font)
+        resources = _resources(leaf)
+        _add(resources, "/Font", FONT, font)
         own, old = _streams(leaf.get("/Contents"))
         margins = Margins(view_of(leaf), surveys[nth] if nth < len(surveys) else None)
         for box in old:
             margins.clear(box)
+        if margins.unseen:
+            _add(resources, "/ExtGState", GLASS, glass)
         content, boxes = _drawn(marks[nth], margins, position)
         stamp = pdf.make_stream(content, {MARK: boxes})
         leaf.Contents = Array([opening, *own, closing, stamp])
@@ -104,7 +110,10 @@ def isolate_pages(pdf: Pdf, numbers: Sequence[int]) -> None:
         form.Type, form.Subtype = Name.XObject, Name.Form
         form.BBox = Array([view.x0, view.y0, view.x1, view.y1])
         form.Resources = pdf.make_indirect(leaf.Resources)
-        leaf.Resources = Dictionary(Font=leaf.Resources.Font, XObject=Dictionary(Original=form))
+        own = Dictionary(Font=leaf.Resources.Font, XObject=Dictionary(Original=form))
+        if "/ExtGState" in leaf.Resources:
+            own.ExtGState = leaf.Resources.ExtGState
+        leaf.Resources = own
         leaf.Contents = Array([opening, pdf.make_stream(b"/Original Do\n"), closing, stamp])
 
 
@@ -126,7 +135,7 @@ def _drawn(marks: PageMarks, margins: Margins, position: Position) -> tuple[byte
         room = (min(reach[0] * view.width, x), max(reach[1] * view.width - inset / 2, x + wide))
         box = margins.place(Box(x, y, wide, high), along, room)
         margins.take(box)
-        drawn.append(_operators(lines, style, box, part, view))
+        drawn.append(_operators(lines, style, box, part, margins))
         boxes.extend((round(box.x, 1), round(box.y, 1), round(box.width, 1), round(box.height, 1)))
         return box
 
@@ -152,13 +161,15 @@ def _size(lines: tuple[str, ...], style: Style) -> tuple[float, float]:
     return wide + 2 * style.pad, high + 3.0
 
 
-def _operators(lines: tuple[str, ...], style: Style, box: Box, scale: float, view: View) -> bytes:
-    a, b, c, d, _, _ = view.matrix
-    e, f = view.to_user(box.x, box.y)
+def _operators(lines: tuple[str, ...], style: Style, box: Box, scale: float, margins: Margins) -> bytes:
+    a, b, c, d, _, _ = margins.view.matrix
+    e, f = margins.view.to_user(box.x, box.y)
     matrix = " ".join(f"{value:.5f}" for value in (a * scale, b * scale, c * scale, d * scale, e, f))
     wide, high = box.width / scale, box.height / scale
-    frame = f"{style.line:g} G 0.6 w 0 0 {wide:.2f} {high:.2f} re B" if style.line is not None else ""
-    parts = [f"q {matrix} cm 1 g {frame or f'0 0 {wide:.2f} {high:.2f} re f'} 0 g BT".encode()]
+    area = f"0 0 {wide:.2f} {high:.2f} re"
+    white = f"q {GLASS} gs 1 g {area} f Q" if margins.unseen else f"1 g {area} f"
+    frame = f"{style.line:g} G 0.6 w {area} S" if style.line is not None else ""
+    parts = [f"q {matrix} cm {white} {frame} 0 g BT".encode()]
     level, left = high, 0.0
     x = y = 0.0
     for text, size in zip(lines, style.sizes, strict=True):
@@ -171,14 +182,18 @@ def _operators(lines: tuple[str, ...], style: Style, box: Box, scale: float, vie
     return b" ".join(parts)
 
 
-def _add_font(leaf: pikepdf.Object, font: pikepdf.Object) -> None:
+def _resources(leaf: pikepdf.Object) -> pikepdf.Object:
     resources = leaf.get("/Resources")
     if not isinstance(resources, pikepdf.Dictionary):
         resources = leaf.Resources = Dictionary()
-    fonts = resources.get("/Font")
-    if not isinstance(fonts, pikepdf.Dictionary):
-        fonts = resources.Font = Dictionary()
-    fonts[FONT] = font
+    return resources
+
+
+def _add(resources: pikepdf.Object, kind: str, name: Name, thing: pikepdf.Object) -> None:
+    things = resources.get(kind)
+    if not isinstance(things, pikepdf.Dictionary):
+        things = resources[kind] = Dictionary()
+    things[name] = thing
 
 
 def _streams(contents: pikepdf.Object | None) -> tuple[list[pikepdf.Object], list[Box]]:

@@ -27,12 +27,14 @@ class PageSurvey:
         bottom: one bit a cell, set where something is drawn: rows from the top, each padded to whole
             bytes, the leftmost cell first; empty where nothing is drawn at all. Likewise ``top``.
         pictures: the page's larger images.
+        unseen: whether a scan lies on the strips of which only the recognised text was looked at.
     """
 
     across: int
     bottom: bytes = b""
     top: bytes = b""
     pictures: tuple[Picture, ...] = ()
+    unseen: bool = False
 
 
 def as_json(pages: tuple[PageSurvey, ...]) -> list[dict[str, Any]]:
@@ -43,6 +45,7 @@ def as_json(pages: tuple[PageSurvey, ...]) -> list[dict[str, Any]]:
             "bottom": base64.b64encode(page.bottom).decode(),
             "top": base64.b64encode(page.top).decode(),
             "pictures": [asdict(picture) for picture in page.pictures],
+            "unseen": page.unseen,
         }
         for page in pages
     ]
@@ -56,6 +59,7 @@ def from_json(pages: list[dict[str, Any]]) -> tuple[PageSurvey, ...]:
             base64.b64decode(page["bottom"]),
             base64.b64decode(page["top"]),
             tuple(Picture(**picture) for picture in page["pictures"]),
+            page["unseen"],
         )
         for page in pages
     )

@@ -4,11 +4,12 @@ import ctypes
 import io
 import math
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import pypdfium2
 import pypdfium2.raw as pdfium
-from PIL import Image, ImageChops, UnidentifiedImageError
+from PIL import Image, ImageChops, ImageDraw, UnidentifiedImageError
 
 from bundles.pdf.survey import BAND, PageSurvey, Picture
 
@@ -20,26 +21,36 @@ SMALLEST = 40_000  # pixels of an image that is worth looking at
 MOST_OBJECTS = 4000  # on one page; images behind so many others are not looked for
 BATCH = 200  # pages after which PDFium is told to let go of what it has read
 NESTED = 4
+COVERS = 0.5  # of the page that an image covers which is the page itself
+FAR, FINE = 1000, 1000  # points that are mapped to find a page's turn, and parts of a pixel
 
 Matrix = tuple[float, float, float, float, float, float]
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
-def survey(path: str, password: str | None) -> tuple[PageSurvey, ...]:
-    """What each page of the PDF shows along its edges, and its images; empty for an unreadable file."""
+def survey(path: str, password: str | None, *, pixels: bool = False) -> tuple[PageSurvey, ...]:
+    """What each page of the PDF shows along its edges, and its images; empty for an unreadable file.
+
+    Args:
+        path: the PDF.
+        password: opens it where it is locked.
+        pixels: whether a scan with recognised text is decoded too, which takes a few milliseconds a page;
+            otherwise its text says where there is writing. A scan without text is always decoded.
+    """
     pages: list[PageSurvey] = []
     try:
         while True:
             with pypdfium2.PdfDocument(path, password=password) as document:
                 last = len(document)
-                pages += [_page(document, n) for n in range(len(pages), min(len(pages) + BATCH, last))]
+                batch = range(len(pages), min(len(pages) + BATCH, last))
+                pages += [_page(document, number, pixels) for number in batch]
             if len(pages) >= last:
                 return tuple(pages)
     except pypdfium2.PdfiumError:
         return ()
 
 
-def _page(document: Any, index: int) -> PageSurvey:
+def _page(document: Any, index: int, pixels: bool) -> PageSurvey:
     page = pdfium.FPDF_LoadPage(document, index)
     if not page:
         return PageSurvey(0)
@@ -48,21 +59,30 @@ def _page(document: Any, index: int) -> PageSurvey:
         scale = 1 / max(1.0, min(width, height) / A4_SHORT_SIDE)
         across, high = max(CELL, math.ceil(width * scale)), max(1.0, height * scale)
         band = min(BAND, max(CELL, math.ceil(high)))
-        strips = [(0.0, "top"), (high - band, "bottom")]
-        pictures, scans = [], []
-        for image, matrix in _images(page):
-            pictures.append(_picture(image, matrix))
-            if matrix == _matrix(image) and (scan := _scan(image, matrix)):
-                scans.append(scan)
+        found = _things(page)
+        pictures = tuple(_picture(image, matrix) for image, matrix in found.images)
+        scans = [image for image, matrix in found.images if matrix == _matrix(image)]
+        on_page = _on_page(page, scale) if scans else IDENTITY
+        words = found.words if scans and not pixels else []
+        decoded: list[tuple[Image.Image, Matrix]] = []
+        for image in scans:
+            if words and _covers(image, width * height):
                 pdfium.FPDFPage_RemoveObject(page, image)
-        found = {}
-        for start, name in strips:
+            elif scan := _scan(image):
+                decoded.append((scan, _matrix(image)))
+                pdfium.FPDFPage_RemoveObject(page, image)
+        unseen = bool(words) and any(_covers(image, width * height) for image in scans)
+        strips = []
+        for start in (high - band, 0.0):
             shown = _strip(page, scale, start, across, band)
-            for picture, place in scans:
-                scan_ink = _scan_strip(page, picture, place, (scale, start), shown.size)
-                shown = ImageChops.darker(shown, scan_ink)
-            found[name] = _bits(shown)
-        return PageSurvey(-(-across // CELL), found["bottom"], found["top"], tuple(pictures))
+            for scan, place in decoded:
+                shown = ImageChops.darker(
+                    shown, _scan_strip(scan, _within(place, on_page), start, shown.size)
+                )
+            if unseen:
+                _write_words(shown, words, on_page, start)
+            strips.append(_bits(shown))
+        return PageSurvey(-(-across // CELL), strips[0], strips[1], pictures, unseen)
     finally:
         pdfium.FPDF_ClosePage(page)
 
@@ -87,11 +107,26 @@ def _bits(strip: Image.Image) -> bytes:
     return cells.convert("1").tobytes() if cells.getbbox() else b""
 
 
-def _images(page: Any) -> Iterator[tuple[Any, Matrix]]:
+@dataclass
+class _Things:
+    """What lies on a page: its larger images as placed, and its text objects where there is an image."""
+
+    images: list[tuple[Any, Matrix]]
+    words: list[Any]
+
+
+def _things(page: Any) -> _Things:
     count = pdfium.FPDFPage_CountObjects(page)
-    if count <= MOST_OBJECTS:
-        things = [pdfium.FPDFPage_GetObject(page, nth) for nth in range(count)]
-        yield from _images_among(things, IDENTITY, 0)
+    if count > MOST_OBJECTS:
+        return _Things([], [])
+    things = [pdfium.FPDFPage_GetObject(page, nth) for nth in range(count)]
+    kinds = [pdfium.FPDFPageObj_GetType(thing) for thing in things]
+    special = (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_FORM)
+    marked = [thing for thing, kind in zip(things, kinds, strict=True) if kind in special]
+    images = list(_images_among(marked, IDENTITY, 0))
+    text = pdfium.FPDF_PAGEOBJ_TEXT
+    words = [thing for thing, kind in zip(things, kinds, strict=True) if kind == text] if images else []
+    return _Things(images, words)
 
 
 def _images_among(things: list[Any], outer: Matrix, depth: int) -> Iterator[tuple[Any, Matrix]]:
@@ -106,6 +141,37 @@ def _images_among(things: list[Any], outer: Matrix, depth: int) -> Iterator[tupl
             inner = range(pdfium.FPDFFormObj_CountObjects(thing))
             parts = [pdfium.FPDFFormObj_GetObject(thing, nth) for nth in inner]
             yield from _images_among(parts, _within(_matrix(thing), outer), depth + 1)
+
+
+def _covers(image: Any, area: float) -> bool:
+    """Whether the image is the page itself, as a scan is."""
+    a, b, c, d, _, _ = _matrix(image)
+    return abs(a * d - b * c) > COVERS * area
+
+
+def _write_words(strip: Image.Image, words: list[Any], on_page: Matrix, start: float) -> None:
+    """Black boxes on the strip where text was recognised."""
+    pen = ImageDraw.Draw(strip)
+    edges = [ctypes.c_float() for _ in range(4)]
+    for word in words:
+        pdfium.FPDFPageObj_GetBounds(word, *edges)
+        left, bottom, right, top = (edge.value for edge in edges)
+        (x0, y0), (x1, y1) = _apply(on_page, left, bottom), _apply(on_page, right, top)
+        box = (min(x0, x1), min(y0, y1) - start, max(x0, x1), max(y0, y1) - start)
+        if box[3] > 0 and box[1] < strip.height:
+            pen.rectangle(box, fill=0)
+
+
+def _on_page(page: Any, scale: float) -> Matrix:
+    """From the page's own space to pixels from its displayed top left corner."""
+    wide, high = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
+    x, y = ctypes.c_int(), ctypes.c_int()
+    points = []
+    for u, v in ((0, 0), (FAR, 0), (0, FAR)):
+        pdfium.FPDF_PageToDevice(page, 0, 0, round(wide * FINE), round(high * FINE), 0, u, v, x, y)
+        points.append((x.value / FINE * scale, y.value / FINE * scale))
+    (e, f), (a, b), (c, d) = points
+    return ((a - e) / FAR, (b - f) / FAR, (c - e) / FAR, (d - f) / FAR, e, f)
 
 
 def _matrix(thing: Any) -> Matrix:
@@ -127,7 +193,7 @@ def _picture(image: Any, matrix: Matrix) -> Picture:
     return Picture(wide.value, high.value, round(math.hypot(a, b) / 72, 3), round(math.hypot(c, d) / 72, 3))
 
 
-def _scan(image: Any, matrix: Matrix) -> tuple[Image.Image, Matrix] | None:
+def _scan(image: Any) -> Image.Image | None:
     """A JPEG decoded at a fraction of its size, several times as fast as PDFium draws it."""
     if pdfium.FPDFImageObj_GetImageFilterCount(image) != 1:
         return None
@@ -144,7 +210,7 @@ def _scan(image: Any, matrix: Matrix) -> tuple[Image.Image, Matrix] | None:
             return None
         part = max(1, min(picture.size) * CELL // int(A4_SHORT_SIDE))
         picture.draft("L", (picture.width // part, picture.height // part))
-        return picture.convert("L"), matrix
+        return picture.convert("L")
     except (OSError, UnidentifiedImageError, ValueError):
         return None
 
@@ -156,38 +222,18 @@ def _paper(picture: Image.Image) -> int:
     return next(grey for grey in range(255, -1, -1) if (left := left - counts[grey]) <= 0)
 
 
-def _scan_strip(
-    page: Any, picture: Image.Image, place: Matrix, view: tuple[float, float], size: tuple[int, int]
-) -> Image.Image:
+def _scan_strip(picture: Image.Image, place: Matrix, start: float, size: tuple[int, int]) -> Image.Image:
     """The part of a scan that lies on the strip, black where it is clearly darker than its paper."""
-    scale, start = view
-    x, y = ctypes.c_double(), ctypes.c_double()
-    wide, high = (math.ceil(edge * 1000) for edge in (size[0] / scale, size[1] / scale))
-
-    def to_user(u: float, v: float) -> tuple[float, float]:
-        page_wide = pdfium.FPDF_GetPageWidthF(page)
-        page_high = pdfium.FPDF_GetPageHeightF(page)
-        pdfium.FPDF_DeviceToPage(
-            page, 0, 0, round(page_wide * 1000), round(page_high * 1000), 0, round(u), round(v), x, y
-        )
-        return x.value, y.value
-
-    top = start / scale * 1000
-    x0, y0 = to_user(0, top)
-    x1, y1 = to_user(wide, top)
-    x2, y2 = to_user(0, top + high)
-    to_unit = _inverse(place)
-    corners = [_apply(to_unit, *point) for point in ((x0, y0), (x1, y1), (x2, y2))]
-    pixels = [(u * picture.width, (1 - v) * picture.height) for u, v in corners]
-    (a0, b0), (a1, b1), (a2, b2) = pixels
-    across, down = size
+    # From a pixel of the strip to the unit square of the image, whose first row is at its top.
+    a, b, c, d, e, f = _inverse(place)
+    wide, high = picture.size
     affine = (
-        (a1 - a0) / across,
-        (a2 - a0) / down,
-        a0,
-        (b1 - b0) / across,
-        (b2 - b0) / down,
-        b0,
+        a * wide,
+        c * wide,
+        (c * start + e) * wide,
+        -b * high,
+        -d * high,
+        (1 - d * start - f) * high,
     )
     paper = _paper(picture)
     shown = picture.transform(size, Image.Transform.AFFINE, affine, fillcolor=255)

@@ -76,6 +76,27 @@ def test_numbers_cover_no_ink_where_there_is_room(tmp_path: Path) -> None:
             assert box.x + box.width / 2 > 0.6 * width
 
 
+def test_scans_are_looked_at_where_what_is_found_is_kept(tmp_path: Path) -> None:
+    """Without a folder for it, recognised text says where there is writing; what is below shows through."""
+    path = make_pdf(tmp_path / "scan.pdf", [Sheet(image=initialled())])
+    kept = tmp_path / "kept"
+    kept.mkdir()
+    build(spec_of([path]), tmp_path / "looked.pdf", kept=kept)
+    build(spec_of([path]), tmp_path / "quick.pdf")
+    with pypdfium2.PdfDocument(path) as source:
+        picture = source[0].render(scale=2).to_pil().convert("L")
+    with Pdf.open(tmp_path / "looked.pdf") as looked, Pdf.open(tmp_path / "quick.pdf") as quick:
+        clear, usual = (boxes_of(pdf.pages[1].obj)[0] for pdf in (looked, quick))
+        assert "/AssizeGlass" not in looked.pages[1].obj.Resources.get("/ExtGState", {})
+        assert float(quick.pages[1].obj.Resources.ExtGState["/AssizeGlass"].ca) < 0.8
+    assert not ink_under(picture, clear, 595, 232)
+    assert ink_under(picture, usual, 595, 232)
+    with pypdfium2.PdfDocument(tmp_path / "quick.pdf") as bundle:
+        shown = bundle[1].render(scale=2).to_pil().convert("L")
+        stroke = shown.crop((1127, 1616, 1132, 1632)).getextrema()
+    assert stroke[0] < 215, "the stroke under the number can still be seen"
+
+
 def test_a_page_without_room_has_its_number_in_a_box_at_the_usual_place(tmp_path: Path) -> None:
     black = Sheet(before=b"q 0 g 0 0 595 842 re f Q\n")
     path = make_pdf(tmp_path / "black.pdf", [black, Sheet()])
