@@ -26,6 +26,27 @@ class Moved:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """What happened to one document.
+
+    Args:
+        what: added, removed, moved, retitled or repaged.
+        title: what it is called now, or was.
+        called_before: its former title, where it has another.
+        before: the number printed on its first page before; empty where it was not there.
+        now: likewise now.
+        page: its first page in the new version's PDF; None where it is gone.
+    """
+
+    what: str
+    title: str
+    called_before: str
+    before: str
+    now: str
+    page: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Changes:
     """What is different between an old version and a new one.
 
@@ -54,6 +75,25 @@ class Changes:
     def renumbered(self) -> int:
         """How many pages of documents have another number now."""
         return sum(1 for row in self.rows if row.new and self.old_number(row) != self.new_number(row))
+
+    def documents(self) -> list[Change]:
+        """One for each document and what happened to it; one that moved and was retitled has two."""
+        new, old = self.new.number_of, self.old.number_of
+        found = [Change("added", one.title, "", "", new(one.first), one.first) for one in self.added]
+        found += [Change("removed", one.title, "", old(one.first), "", None) for one in self.removed]
+        for what, ones in (("moved", self.moved), ("retitled", self.retitled), ("repaged", self.repaged)):
+            found += [
+                Change(
+                    what,
+                    one.now.title,
+                    one.before.title if one.retitled else "",
+                    old(one.before.first),
+                    new(one.now.first),
+                    one.now.first,
+                )
+                for one in ones
+            ]
+        return found
 
     def old_number(self, row: Row) -> str:
         """What was printed on the page."""

@@ -14,12 +14,14 @@ from bundles import changes as changes_between
 from core.errors import NotFound
 
 
-class ChangedSerializer(serializers.Serializer[Any]):
-    """A document with its first page before and now; null where it is not in that version."""
+class ChangedDocumentSerializer(serializers.Serializer[Any]):
+    """What happened to a document, with the numbers printed on its first page before and now."""
 
+    what = serializers.ChoiceField(choices=["added", "removed", "moved", "retitled", "repaged"])
     title = serializers.CharField()
-    before = serializers.IntegerField(allow_null=True)
-    now = serializers.IntegerField(allow_null=True)
+    called_before = serializers.CharField()
+    before = serializers.CharField()
+    now = serializers.CharField()
 
 
 class RowSerializer(serializers.Serializer[Any]):
@@ -34,10 +36,7 @@ class ChangesSerializer(serializers.Serializer[Any]):
     """What changed since another version, and its concordance."""
 
     since = serializers.IntegerField()
-    added = ChangedSerializer(many=True)
-    removed = ChangedSerializer(many=True)
-    moved = ChangedSerializer(many=True)
-    retitled = ChangedSerializer(many=True)
+    documents = ChangedDocumentSerializer(many=True)
     concordance = RowSerializer(many=True)
 
 
@@ -62,17 +61,10 @@ class Changes(APIView):
         found = changes_between.between(referring.map_of(since), referring.map_of(version))
         answer = {
             "since": since.number,
-            "added": [{"title": one.title, "before": None, "now": one.first} for one in found.added],
-            "removed": [{"title": one.title, "before": one.first, "now": None} for one in found.removed],
-            "moved": [_moved(one) for one in found.moved],
-            "retitled": [_moved(one) for one in found.retitled],
+            "documents": ChangedDocumentSerializer(found.documents(), many=True).data,
             "concordance": [
                 {"old": found.old_number(row), "new": found.new_number(row) or None, "document": row.document}
                 for row in found.rows
             ],
         }
         return Response(answer)
-
-
-def _moved(one: changes_between.Moved) -> dict[str, Any]:
-    return {"title": one.now.title, "before": one.before.first, "now": one.now.first}

@@ -27,6 +27,7 @@ def changes(request: HttpRequest, bundle: Bundle, number: int) -> HttpResponse:
         "since": since,
         "earlier": earlier,
         "changes": made,
+        "documents": made.documents() if made else [],
         "runs": made.runs() if made else [],
         "file": found.address("version_file", bundle, number),
     }

@@ -63,7 +63,8 @@ def _pair(spare: Keyed, kept: Keyed, matches: Matches) -> Pair:
     differ = [n for n, m in pages if apart(spare[1].pages[n - 1], kept[1].pages[m - 1]) > NOTICED]
     if differ:
         listed = ", ".join(map(str, differ))
-        said = f"Every word is the same, but page {listed} looks different: one may be signed or annotated."
+        where = f"page {listed} looks" if len(differ) == 1 else f"pages {listed} look"
+        said = f"Every word is the same, but {where} different: one may be a scan, signed or annotated."
         return Pair("same-text", spare[0], kept[0], "likely", said, pages)
     return Pair(
         "same-text", spare[0], kept[0], "almost certain", "Every word and every page is the same.", pages

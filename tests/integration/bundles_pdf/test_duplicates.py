@@ -163,7 +163,7 @@ def test_the_same_words_on_other_pages_are_the_same_text(compare: Compare) -> No
 def test_a_signed_copy_is_not_passed_off_as_the_same(compare: Compare) -> None:
     pair = compare("letter", "signed")
     assert pair is not None
-    assert pair.words == "Every word is the same, but page 2 looks different: one may be signed or annotated."
+    assert pair.words == "Every word is the same, but page 2 looks different: one may be a scan, signed or annotated."
     assert pair.confidence == "likely"
 
 
