@@ -2,7 +2,6 @@
 
 import io
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -10,31 +9,14 @@ import pikepdf
 from pikepdf import Dictionary, Name, Pdf, PdfImage
 from PIL import Image
 
-from bundles.pdf.survey import PageSurvey
+from bundles.pdf.survey import Coarser, PageSurvey, too_fine
 
 QUALITY = 82  # of JPEG at the size that courts accept as legible
 SMALL_QUALITY = 60  # below that size, where only the file's size counts
 LEGIBLE = 200  # dots an inch
-NEARLY = 0.99  # images this near to the limit stay as they are
 MOST_PIXELS = 150_000_000  # of an image that is decoded at all
 COLOURS = ("/DeviceGray", "/DeviceRGB", "/CalGray", "/CalRGB")
 DEPTH = 4
-
-Wanted = dict[tuple[int, int], float]
-"""Part of its size that an image of so many pixels is to have on one page."""
-
-
-@dataclass(frozen=True)
-class Coarser:
-    """How many images were made coarser, and the bytes of the file that holds them now."""
-
-    images: int
-    size: int
-
-
-def finer_than(pages: tuple[PageSurvey, ...], dpi: int) -> bool:
-    """Whether any image is finer than so many dots an inch."""
-    return any(_wanted(page, dpi) for page in pages)
 
 
 def coarsen(
@@ -61,31 +43,19 @@ def coarsen(
     return Coarser(changed, size)
 
 
-def _wanted(page: PageSurvey, dpi: int) -> Wanted:
-    """Each image that is too fine on the page; one that is also shown larger goes by that."""
-    parts: Wanted = {}
-    for picture in page.pictures:
-        if picture.across <= 0 or picture.down <= 0:
-            continue
-        has = max(picture.width / picture.across, picture.height / picture.down)
-        size = (picture.width, picture.height)
-        parts[size] = max(parts.get(size, 0.0), dpi / has)
-    return {size: part for size, part in parts.items() if part < NEARLY}
-
-
 def _images_to_change(
     pdf: Pdf, pages: tuple[PageSurvey, ...], dpi: int
 ) -> list[tuple[pikepdf.Stream, float]]:
     """The images with the part of their size that they keep, the largest of all the pages they are on."""
     found: dict[tuple[int, int], tuple[pikepdf.Stream, float]] = {}
     for page, survey in zip(pdf.pages, pages, strict=False):
-        wanted = _wanted(survey, dpi)
+        wanted = too_fine(survey, dpi)
         for image in _images_of(page.obj.get("/Resources"), 0):
             size = (int(image.get("/Width", 0)), int(image.get("/Height", 0)))
             part = wanted.get(size, 1.0)
             known = found.get(image.objgen)
             found[image.objgen] = (image, max(part, known[1] if known else 0.0))
-    return [(image, part) for image, part in found.values() if part < NEARLY]
+    return [(image, part) for image, part in found.values() if part < 1.0]
 
 
 def _images_of(resources: Any, depth: int) -> Iterator[pikepdf.Stream]:

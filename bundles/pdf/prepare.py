@@ -16,9 +16,8 @@ from queue import SimpleQueue
 from types import TracebackType
 from typing import IO, Any, Self
 
-from bundles.pdf.images import Coarser
 from bundles.pdf.sources import sha256_of
-from bundles.pdf.survey import PageSurvey, as_json, from_json
+from bundles.pdf.survey import Coarser, PageSurvey, as_json, from_json
 
 PROJECT = Path(__file__).parents[2]
 EDITION = 3

@@ -9,10 +9,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-import pikepdf
-
-from bundles.pdf.images import coarsen, finer_than
-from bundles.pdf.survey import as_json, from_json
+from bundles.pdf.survey import Coarser, PageSurvey, as_json, from_json, too_fine
 from bundles.pdf.surveying import survey
 
 
@@ -29,13 +26,23 @@ def prepared(request: dict[str, Any]) -> dict[str, Any]:
         if request["pages"]
         else survey(str(path), password, pixels=request["pixels"])
     )
-    coarser = None
-    if dpi and finer_than(pages, dpi):
-        try:
-            coarser = coarsen(path, password, pages, dpi, Path(request["out"]))
-        except pikepdf.PdfError:
-            coarser = None  # its images stay as they are, which the checker says of each page
+    fine = dpi and any(too_fine(page, dpi) for page in pages)
+    coarser = _coarsened(path, password, pages, dpi, Path(request["out"])) if fine else None
     return {"pages": as_json(pages), "coarser": asdict(coarser) if coarser else None}
+
+
+def _coarsened(
+    path: Path, password: str | None, pages: tuple[PageSurvey, ...], dpi: int, out: Path
+) -> Coarser | None:
+    # Few documents need it, and loading qpdf takes as long as looking at some hundred pages.
+    import pikepdf
+
+    from bundles.pdf.images import coarsen
+
+    try:
+        return coarsen(path, password, pages, dpi, out)
+    except pikepdf.PdfError:
+        return None  # its images stay as they are, which the checker says of each page
 
 
 def _converse() -> None:

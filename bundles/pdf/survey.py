@@ -8,6 +8,18 @@ BAND = 96
 """Height of the strips that are looked at, in points of a page whose short side is that of A4 or less."""
 
 
+NEARLY = 0.99
+"""Images this near to the finest that is allowed stay as they are."""
+
+
+@dataclass(frozen=True)
+class Coarser:
+    """How many images were made coarser, and the bytes of the file that holds them now."""
+
+    images: int
+    size: int
+
+
 @dataclass(frozen=True)
 class Picture:
     """An image as placed on a page: its pixels, and the inches that they cover."""
@@ -35,6 +47,21 @@ class PageSurvey:
     top: bytes = b""
     pictures: tuple[Picture, ...] = ()
     unseen: bool = False
+
+
+def too_fine(page: PageSurvey, dpi: int) -> dict[tuple[int, int], float]:
+    """The part of its size that each image finer than ``dpi`` keeps, by its pixels.
+
+    An image that is shown in two sizes goes by the larger.
+    """
+    parts: dict[tuple[int, int], float] = {}
+    for picture in page.pictures:
+        if picture.across <= 0 or picture.down <= 0:
+            continue
+        has = max(picture.width / picture.across, picture.height / picture.down)
+        size = (picture.width, picture.height)
+        parts[size] = max(parts.get(size, 0.0), dpi / has)
+    return {size: part for size, part in parts.items() if part < NEARLY}
 
 
 def as_json(pages: tuple[PageSurvey, ...]) -> list[dict[str, Any]]:
