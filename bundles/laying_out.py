@@ -19,7 +19,7 @@ HEAD = (
     "name", "citation", "neutral_citation", "court", "date_text", "status", "uri", "source", "verified",
     "source_sha256",
 )  # fmt: skip
-LOOK = "1"
+LOOK = "2"
 """Changes with the template, so that what was laid out before is laid out again."""
 
 

@@ -29,7 +29,7 @@ def full_title(title: str, *, letter: str = "", redacted: bool = False, confiden
         title: as it stands on the index.
         letter: the bundle's letter; not said twice.
         redacted: redacted copies stand in it.
-        confidential: something in it is not for everybody.
+        confidential: it is the one of the two with the originals.
     """
     said = letter and not title.upper().endswith(f" {letter}")
     which = "redacted" if redacted else "confidential" if confidential else ""

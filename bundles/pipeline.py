@@ -11,7 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.db import OperationalError
 
-from bundles import laying_out, naming, refusals, selectors, sources, specification
+from bundles import laying_out, naming, refusals, sources, specification
 from bundles.actions.states import move, stop
 from bundles.actions.versions import FurtherFile, Made, keep_version
 from bundles.models import Build, Entry
@@ -71,7 +71,7 @@ def _build(asked: Build, entries: Sequence[Entry], by: Actor) -> None:
             spec.title,
             letter=spec.letter,
             redacted=asked.variant == Build.Variant.REDACTED,
-            confidential=selectors.confidential(entries),
+            confidential=any(entry.exhibit and sources.redacted_copy(entry.exhibit) for entry in entries),
         ),
         hearing_date=spec.hearing_date,
     )

@@ -66,13 +66,6 @@ def refuse_privileged(entries: Sequence[Entry]) -> None:
         )
 
 
-def confidential(entries: Sequence[Entry]) -> bool:
-    """Whether any of the documents is not for everybody."""
-    return any(
-        entry.exhibit and entry.exhibit.confidentiality != Exhibit.Confidentiality.OPEN for entry in entries
-    )
-
-
 def bundle_titled(case: Case, title: str) -> Bundle:
     """The matter's bundle with this title.
 

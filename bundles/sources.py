@@ -16,8 +16,8 @@ from evidence.selectors import best_pdf
 
 UNFINISHED = (Intake.State.WAITING, Intake.State.RUNNING)
 NO_TEXT = (
-    "Assize holds only our own summary of it, not its text. Import the text, or receive a copy as an exhibit "
-    "and put that in."
+    "Only our own summary of it is here, not its text. Import the text, or receive a copy as an exhibit and "
+    "put that in."
 )
 
 
