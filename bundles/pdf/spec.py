@@ -20,6 +20,7 @@ from bundles.pdf.contents import (
     in_words,
 )
 from bundles.pdf.errors import SpecInvalid
+from bundles.pdf.references.pagemap import PageMap
 from bundles.pdf.report import standing_after
 from bundles.pdf.values import Values
 
@@ -55,6 +56,9 @@ ENTRY_KEYS = (
     "signpost",
     "signpost_to",
     "late",
+    "mark",
+    "refers",
+    "written_against",
 )
 BATES_KEYS = ("prefix", "start", "digits")
 FRONT_KEYS = ("marks", "mark", "certificate", "documents")
@@ -220,8 +224,13 @@ class _Reader(Values):
                 "one of them.",
             )
         found = {"file": self._from_file, "exhibit": self._from_exhibit, "signpost": self._elsewhere}
+        made = found[named[0]](where, entry)
+        against = self._written_against(where, entry)
         return replace(
-            found[named[0]](where, entry),
+            made,
+            exhibit_mark=made.exhibit_mark or self.words(where, entry, "mark", "") or None,
+            refers=self.flag(where, entry, "refers") or against is not None,
+            written_against=against,
             password=self.words(where, entry, "password", "") or None,
             pages=self.pages(where, entry, "pages"),
             references=self.lines(where, entry, "references"),
@@ -231,6 +240,20 @@ class _Reader(Values):
             signpost_to=self.whole(where, entry, "signpost_to", 0),
             late=self.flag(where, entry, "late"),
         )
+
+    def _written_against(self, where: str, entry: dict[str, Any]) -> PageMap | None:
+        """The page map of the version whose numbers the document cites, from the report on that build."""
+        name = self.words(where, entry, "written_against", "")
+        if not name:
+            return None
+        try:
+            report = json.loads((self.path.parent / name).read_text(encoding="utf-8"))
+            return PageMap.from_json(report["references"]["page_map"])
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise SpecInvalid(
+                f"{self.path.name}, {where}: {name} is not the report of an earlier version.",
+                remedy="Name the JSON that build_bundle --json printed for it.",
+            ) from error
 
     def _elsewhere(self, where: str, entry: dict[str, Any]) -> EntrySpec:
         title = self.words(where, entry, "title")

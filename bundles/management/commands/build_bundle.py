@@ -77,6 +77,10 @@ class Command(BaseCommand):
             reason = f" ({entry['reason']})" if entry["reason"] else ""
             pages = f"{entry['first_page']}-{entry['last_page']}"
             self.stdout.write(f"{pages:>11}  {entry['status']:11}  {entry['title']}{reason}")
+        for one in (answer["references"] or {"open": []})["open"]:
+            pages = " or ".join(str(place["page"]) for place in one["candidates"])
+            meant = f" It may be page {pages}." if pages else ""
+            self.stdout.write(f"Page {one['on_page']}, “{one['words']}”: {one['reason']}{meant}")
         self.stdout.write(summary(answer["check"]).title)
 
 

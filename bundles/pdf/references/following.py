@@ -48,12 +48,17 @@ def _page_map(spec: BundleSpec, plan: Plan, tabs: Sequence[Tab], numbers: Sequen
         letter=spec.letter or (spec.front.mark if spec.front else ""),
         title=spec.title,
         pages=plan.pages,
-        marks=[tab.entry.exhibit_mark for tab in tabs],
+        marks=[_mark(tab) for tab in tabs],
         leaves=[_leaves(tab) for tab in tabs],
         sections=[(section.title, len(section.entries)) for section in spec.sections],
         printed=() if natural else numbers,
         beside=[pair for tab in tabs for pair in _beside(tab)],
     )
+
+
+def _mark(tab: Tab) -> str | None:
+    entry = tab.entry
+    return entry.exhibit_mark or (entry.front.mark if entry.front else "") or entry.sticker or None
 
 
 def _leaves(tab: Tab) -> tuple[int, ...]:
