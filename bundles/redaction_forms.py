@@ -28,10 +28,10 @@ class BoxForm(forms.Form):
     """A rectangle by its edges, in percent of the page as displayed, from its top left corner."""
 
     redaction = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    left = _edge("Left edge, % of the page")
-    top = _edge("Top edge, %")
-    right = _edge("Right edge, %")
-    bottom = _edge("Bottom edge, %")
+    left = _edge("Left, %")
+    top = _edge("Top, %")
+    right = _edge("Right, %")
+    bottom = _edge("Bottom, %")
     label = forms.CharField(
         max_length=60,
         required=False,

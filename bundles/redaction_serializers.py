@@ -52,10 +52,10 @@ class FindSerializer(serializers.Serializer[Any]):
 
 
 class DecideSerializer(serializers.Serializer[Any]):
-    """Which rectangles come to which state."""
+    """Which rectangles are to be blacked out, or left as they are."""
 
     redactions = serializers.ListField(child=serializers.IntegerField(), min_length=1, max_length=5000)
-    state = serializers.ChoiceField(choices=[Redaction.State.MARKED, Redaction.State.DISMISSED])
+    decision = serializers.ChoiceField(choices=[Redaction.State.MARKED, Redaction.State.DISMISSED])
 
 
 class ChangedSerializer(serializers.Serializer[Any]):

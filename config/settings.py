@@ -256,6 +256,8 @@ SPECTACULAR_SETTINGS = {
         "AuthorityKindEnum": "authorities.models.Authority.Kind",
         "MemberRoleEnum": "cases.models.Membership.Role",
         "MethodEnum": "cases.models.Filing.Method",
+        "RedactedCopyStateEnum": "bundles.models.RedactedCopy.State",
+        "RedactionStateEnum": "bundles.models.Redaction.State",
     },
     "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
 }

@@ -169,6 +169,7 @@ def keep_copy(*, by: Actor, copy: RedactedCopy, stored: Stored, report: Redactio
     _come_to(
         copy,
         RedactedCopy.State.MADE,
+        message="",
         sha256=stored.sha256,
         size=stored.size,
         pages=len(report.pages),

@@ -82,7 +82,7 @@ class Decide(APIView):
         exhibit = redaction_access.get_exhibit_to_edit(request.user, case_id, exhibit_id)
         said = base.said(DecideSerializer, request)
         changed = actions.decide(
-            by=base.by(request), exhibit=exhibit, numbers=said["redactions"], state=said["state"]
+            by=base.by(request), exhibit=exhibit, numbers=said["redactions"], state=said["decision"]
         )
         return Response(ChangedSerializer({"changed": changed}).data)
 

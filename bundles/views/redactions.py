@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from bundles import redacting, redaction_access
 from bundles.actions import redactions as actions
 from bundles.models import Redaction
-from bundles.pdf.redact.words import words_under
+from bundles.pdf.redact.find.under import text_under
 from bundles.redaction_forms import BoxForm, FindForm
 from cases.access import can_edit_case
 from cases.views.saving import saved
@@ -22,6 +22,11 @@ from core.requests import actor
 from evidence.models import Exhibit
 
 STATES = Redaction.State
+WORDS = {
+    STATES.PROPOSED: "Proposed",
+    STATES.MARKED: "To be blacked out",
+    STATES.DISMISSED: "Left as it is",
+}
 MARKS = {STATES.PROPOSED: "doubtful", STATES.MARKED: "done", STATES.DISMISSED: "none"}
 
 
@@ -142,19 +147,19 @@ def _rows(exhibit: Exhibit, number: int, width: float, height: float) -> list[di
     found = list(exhibit.redactions.filter(page=number))
     if not found:
         return []
-    words = words_under(redacting.pdf_of(exhibit), number, [actions.box_of(row) for row in found])
+    texts = text_under(redacting.pdf_of(exhibit), number, [actions.box_of(row) for row in found])
     return [
         {
             "redaction": row,
-            "words": text,
-            "word": row.get_state_display(),
+            "text": text,
+            "word": WORDS[STATES(row.state)],
             "mark": MARKS[STATES(row.state)],
             "x": row.left * width,
             "y": row.top * height,
             "w": (row.right - row.left) * width,
             "h": (row.bottom - row.top) * height,
         }
-        for row, text in zip(found, words, strict=True)
+        for row, text in zip(found, texts, strict=True)
     ]
 
 

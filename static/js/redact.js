@@ -10,7 +10,7 @@ const neat = (value) => Math.round(value * 100) / 100;
 
 function start(stage, form) {
   const svg = stage.querySelector("svg");
-  const draft = svg.querySelector(".draft");
+  const draft = svg.querySelector(".drawn");
   const inputs = Object.fromEntries(EDGES.map((edge) => [edge, form.elements[edge]]));
   let held = null;
 
@@ -104,4 +104,4 @@ function start(stage, form) {
 
 const stage = document.querySelector("[data-redact]");
 const form = document.querySelector("[data-redact-form]");
-if (stage && form && stage.querySelector(".draft")) start(stage, form);
+if (stage && form && stage.querySelector(".drawn")) start(stage, form);

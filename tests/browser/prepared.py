@@ -15,7 +15,11 @@ from accounts.models import User
 from authorities import actions as authority_actions
 from authorities.models import Authority
 from bundles import actions as bundle_actions
-from bundles.models import Build, Bundle
+from bundles import redacting
+from bundles.actions import checking as checks
+from bundles.actions import redactions
+from bundles.models import Build, Bundle, FileCheck, RedactedCopy
+from bundles.pdf.redact import Box
 from cases.actions import matters
 from cases.models import Case
 from comparison import actions as comparisons
@@ -23,7 +27,9 @@ from comparison.models import Comparison
 from comparison.weights.manifest import manifest
 from demo import load
 from evidence import selectors
+from evidence.files.store import read_chunks
 from evidence.models import ElementLink, Exhibit
+from evidence.storage import store
 from search.models import OutboxEntry
 from tests import factories
 from tests.browser.people import OWNER, PASSWORD, SECRET, WITH_FACTOR
@@ -75,6 +81,26 @@ def builds(bundle: Bundle) -> tuple[Build, Build]:
     return built, stopped
 
 
+def a_redacted_copy(exhibit: Exhibit) -> None:
+    """A rectangle is marked and a copy made without it; then names are found and wait for a decision."""
+    redactions.mark(by=ACTOR, exhibit=exhibit, box=Box(1, 0.2, 0.3, 0.6, 0.33, "Privilege"))
+    copy = redactions.ask_for_copy(by=ACTOR, exhibit=exhibit)
+    until(lambda: RedactedCopy.objects.get(pk=copy.pk).state == RedactedCopy.State.MADE, "the redacted copy")
+    redacting.find(by=ACTOR, exhibit=exhibit, names=["Aurelia Laboratories"], pages=(1, 1))
+
+
+def a_check(sha256: str) -> FileCheck:
+    """The built bundle, put in to be checked by the matter's owner as anybody's file."""
+    asked = checks.ask_for_check(
+        owner=User.objects.get(email=OWNER),
+        name="Hearing bundle.pdf",
+        content=read_chunks(store().path(sha256)),
+        profile="us-district",
+    )
+    until(lambda: FileCheck.objects.get(pk=asked.pk).state == FileCheck.State.DONE, "the check of a file")
+    return asked
+
+
 def addressed(case: Case) -> dict[str, Any]:
     """A value for each part of an address."""
     link = ElementLink.objects.filter(claim__case=case).order_by("pk")[0]
@@ -109,9 +135,12 @@ def main() -> None:
     comparison = a_comparison(case)
     until(lambda: not list(selectors.unfinished()), "the intake")
     built, stopped = builds(case.bundles.get())
+    values = addressed(case)
+    a_redacted_copy(Exhibit.objects.get(pk=values["exhibit_id"]))
     until(lambda: not OutboxEntry.objects.exists(), "the index")
-    values = addressed(case) | {
+    values |= {
         "build_id": built.pk,
+        "check_id": a_check(built.version.sha256).pk,
         "artefact_id": comparison.reference_id,
         "comparison_id": comparison.pk,
     }

@@ -4,13 +4,11 @@ import ctypes
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from pypdfium2 import raw
 
 from bundles.pdf.redact.box import Box, Place
-from evidence.files import pdfium
 
 SOFT_HYPHEN = "\u00ad"
 _GRID = 1_000_000  # pdfium maps to whole pixels; so many across make the fractions exact enough
@@ -34,7 +32,7 @@ class Word:
 
     def covered(self, boxes: Sequence[Box]) -> int:
         """How many letters a box hides: their middle or a quarter of them lies inside it."""
-        return sum(any(_hides(box, letter) for box in boxes) for letter in self.letters)
+        return sum(any(hides(box, letter) for box in boxes) for letter in self.letters)
 
     def same(self, other: "Word", *, apart: float = _NEAR) -> bool:
         """True when both are one word in one place, as far as two readers agree.
@@ -63,13 +61,6 @@ def read_words(page: Any) -> list[Word]:
         return list(words_of(characters(page, textpage)))
     finally:
         textpage.close()
-
-
-def words_under(pdf: Path, number: int, boxes: Sequence[Box]) -> list[str]:
-    """For each box on a page, counted from 1, the words of which it hides a letter, as one text."""
-    with pdfium.document(pdf) as document, pdfium.page_of(document, number) as page:
-        words = read_words(page)
-    return [" ".join(word.text for word in words if word.covered([box])) for box in boxes]
 
 
 def read_text(page: Any) -> list[str]:
@@ -113,7 +104,8 @@ def characters(page: Any, textpage: Any) -> Iterator[tuple[str, Place | None]]:
             yield character, None
 
 
-def _hides(box: Box, letter: Place) -> bool:
+def hides(box: Box, letter: Place) -> bool:
+    """True when the middle of the letter, or a quarter of it, lies inside the box."""
     left, top, right, bottom = letter
     if box.holds((left + right) / 2, (top + bottom) / 2):
         return True

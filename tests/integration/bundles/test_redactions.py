@@ -188,7 +188,7 @@ def test_the_api_does_the_same(letter: Exhibit, editor: Client) -> None:
     found = editor.post(f"{api}redactions/find/", {"names": [SECRET]}, content_type="application/json")
     assert found.json() == {"changed": 1}
     proposed = letter.redactions.get(state="proposed")
-    said = {"redactions": [proposed.pk], "state": "dismissed"}
+    said = {"redactions": [proposed.pk], "decision": "dismissed"}
     assert editor.post(f"{api}redactions/decide/", said, content_type="application/json").json() == {
         "changed": 1
     }
