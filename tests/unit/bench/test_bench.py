@@ -72,8 +72,10 @@ def test_search_stands_beside_its_floor() -> None:
 
 
 def test_bundle_stands_beside_qpdf() -> None:
-    measured = bundle.measure(documents=2, pages=4)
-    assert measured["passed"]
+    measured = bundle.measure(documents=2, pages=4, runs=1, many=0)
+    assert measured["build"]["passed"]
+    assert measured["named_links_kept"] == "2000 of 2000"
+    assert measured["kept"]["after_one_insertion"]["pages"] == measured["kept"]["first"]["pages"] + 3
     assert measured["pages"] > 4
     assert measured["qpdf"]["seconds"] > 0
     assert measured["ratio"] > 0
