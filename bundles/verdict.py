@@ -13,6 +13,9 @@ WORDS = {
 }
 """Each status of a rule with its words and the mark they stand beside."""
 
+FIRST = ("fail", "warn", "unverified", "pass", "not applicable")
+"""The order in which rules are shown: what somebody must do something about comes first."""
+
 SHOWN_PAGES = 12
 
 
@@ -44,7 +47,7 @@ class Verdict:
 
 
 def rows(check: Mapping[str, Any], rules: Sequence[Mapping[str, Any]]) -> list[RuleRow]:
-    """Each rule with its words, in the order of the check.
+    """Each rule with its words, those first that somebody must do something about.
 
     Args:
         check: ``{"passed", "rules": [{"id", "status", "pages", "detail"}]}``.
@@ -53,7 +56,7 @@ def rows(check: Mapping[str, Any], rules: Sequence[Mapping[str, Any]]) -> list[R
     """
     known = {rule["id"]: rule for rule in rules}
     found = []
-    for rule in check["rules"]:
+    for rule in sorted(check["rules"], key=lambda rule: FIRST.index(rule["status"])):
         word, kind = WORDS[rule["status"]]
         text = known.get(rule["id"], {})
         pages = tuple(rule["pages"])

@@ -39,7 +39,7 @@ def checks(request: HttpRequest) -> HttpResponseBase:
         asked = saved(form, lambda: _ask(request, form))
         if asked is not None:
             return redirect("bundles:check", asked.pk)
-    rows = [(one, *_word(one)) for one in checks_of(request.user)]
+    rows = [(one, profiles.load(one.profile).title, *_word(one)) for one in checks_of(request.user)]
     context = {
         "form": form,
         "rows": rows,

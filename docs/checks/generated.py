@@ -8,6 +8,7 @@ from django.apps import apps
 from django.db.models import Model
 from django.utils.module_loading import import_string
 
+from bundles.pdf import profile
 from core import errors
 from core.errors import AssizeError
 from docs.checks import commands
@@ -87,6 +88,36 @@ def states(label: str) -> str:
     return "\n".join(["```mermaid", "stateDiagram-v2", *lines, "```"])
 
 
+def profiles(_: str) -> str:
+    """Each profile with what it asks of a bundle, its rules and how it settles conflicts."""
+    return "\n\n".join(_profile(profile.load(name)) for name in profile.names())
+
+
+def _profile(asked: profile.Profile) -> str:
+    limits = asked.limits
+    facts = [
+        f"Courts: {asked.court}. In force since {asked.in_force_from:%-d %B %Y}.",
+        f"Numbers {asked.numbering.position}; "
+        + ("the reader's own zoom is kept" if asked.zoom is None else f"opens at {asked.zoom:.0%}")
+        + f"; pages of {'any size' if asked.page_size == 'any' else f'{asked.page_size} size'}"
+        + (f"; at most {limits.dpi} dots per inch" if limits.dpi else "")
+        + (f"; volumes of at most {limits.volume_pages} pages" if limits.volume_pages else "")
+        + ".",
+    ]
+    facts += [f"Delivery {channel.name}: {channel.source}." for channel in limits.channels]
+    rows = [
+        f"| {rule.id} | {rule.text} | {rule.source} | {'yes' if rule.verified else 'no'} |"
+        for rule in asked.rules
+    ]
+    conflicts = [
+        f"- {' and '.join(found.rules)}: {found.followed} is followed. {found.because}"
+        for found in asked.conflicts
+    ]
+    parts = [f"## `{asked.name}`: {asked.title}", "\n".join(f"- {fact}" for fact in facts)]
+    parts.append("\n".join(["| Rule | What it asks | Source | Read |", "|---|---|---|---|", *rows]))
+    return "\n\n".join(parts + (["\n".join(conflicts)] if conflicts else []))
+
+
 def _pages(root: Path) -> list[Path]:
     return sorted((root / "docs" / "reference").glob("*.md"))
 
@@ -103,4 +134,9 @@ def _first_line(kind: type) -> str:
     return (kind.__doc__ or "").strip().splitlines()[0]
 
 
-MAKERS: dict[str, Callable[[str], str]] = {"command": command, "errors": error_table, "states": states}
+MAKERS: dict[str, Callable[[str], str]] = {
+    "command": command,
+    "errors": error_table,
+    "profiles": profiles,
+    "states": states,
+}

@@ -34,16 +34,16 @@ def rows_linked(bundle: Bundle) -> Finding:
             wrong.append(row)
     faults = []
     if missing:
-        faults.append(f"index: {len(missing)} rows have no link ({_named(missing)})")
+        faults.append(f"rows of the index without a link: {_named(missing)}")
     if wrong:
-        faults.append(f"index: {len(wrong)} rows lead to another page than they print ({_named(wrong)})")
+        faults.append(f"rows of the index that lead elsewhere than they print: {_named(wrong)}")
     if faults:
         return faulted(faults, (row.page for row in (*missing, *wrong)))
     return passed(f"All {len(rows)} rows of the index lead to the page they print.")
 
 
 def _named(rows: list[Row]) -> str:
-    return f"rows for {named_pages(row.number for row in rows)}"
+    return f"those for {named_pages(row.number for row in rows)}"
 
 
 def _links(bundle: Bundle, number: int) -> list[Link]:
