@@ -9,6 +9,7 @@ from comparison.models import Comparison, ModelArtefact
 from comparison.weights import result
 from comparison.weights.hashes import compare_manifests
 from comparison.weights.manifest import Manifest
+from comparison.weights.measures import Measured
 from core import clock
 from core.actor import Actor
 from core.errors import Conflict, InvalidInput
@@ -118,14 +119,15 @@ def compare(*, by: Actor, reference: ModelArtefact, suspect: ModelArtefact) -> C
         raise InvalidInput("The two models are of different matters.", remedy="Register both in one matter.")
     ours, theirs = _manifest(reference, "reference"), _manifest(suspect, "suspect")
     found = compare_manifests(ours, theirs)
+    findings = [result.finding("hashes", Measured(found.share, caveats=tuple(found.caveats())))]
     case = reference.case
     comparison = Comparison.objects.create(
         case=case,
         reference=reference,
         suspect=suspect,
         result={
-            "findings": [result.hashes_finding(found)],
-            "propositions": result.propositions(found, ["hashes"]),
+            "findings": findings,
+            "propositions": result.propositions(findings),
             "manifest": result.provenance(ours, theirs),
             "files": [],
         },

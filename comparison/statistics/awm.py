@@ -7,7 +7,7 @@ Defeated by: a general rotation of the residual stream, distillation of text.
 Null: a reference population.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -41,11 +41,12 @@ def matched_axes(reference: Floats, suspect: Floats) -> Axes:
     return Axes(rows, columns, np.sign(likeness[rows, columns]))
 
 
-def awm(reference: Sequence[Floats], suspect: Sequence[Floats], axes: Axes) -> float:
+def awm(reference: Iterable[Floats], suspect: Iterable[Floats], axes: Axes) -> float:
     """The mean unbiased CKA of attention weights whose input axes were matched by the embeddings.
 
     Args:
-        reference: a matrix for each layer, ``[outputs, axes]``, as stored for a linear layer.
+        reference: a matrix for each layer, ``[outputs, axes]``, as stored for a linear layer; each is taken
+            once, and only its square of axes is kept.
         suspect: likewise; another number of layers is matched as well as may be.
         axes: as matched.
     """

@@ -3,9 +3,10 @@
 Paper: Zhu et al., Independence Tests for Language Models (arXiv 2502.12292), the statistic phi_CSU.
 Needs: activations (or weight rows) of one projection in both models.
 Survives: fine-tuning, pruning, quantisation, noise, long continued training.
-Defeated by: a permutation of the neurons, which costs whoever hides a copy nothing.
+Defeated by: a permutation of the neurons, which costs whoever hides an origin nothing.
 Null: neurons of an independently initialised model are exchangeable, whatever it was trained on, so that
-every assignment is as likely as any other and the p-value is exact, but for the t approximation to it.
+every assignment comes about as often as any other and the p-value is exact, but for
+the t approximation to it.
 """
 
 import numpy as np

@@ -6,7 +6,7 @@ Survives: permutation of neurons, any rotation of the residual stream (the activ
 of neurons by positive numbers, fine-tuning, pruning, quantisation, long continued training.
 Defeated by: retraining from the outputs (distillation); then it sees nothing.
 Null: of two independently trained models the two matchings hardly depend on each other. The paper reports
-that the p-value behaves as one, without proof: permuting neurons moves gate and up together, so that the
+that the p-value behaves as one, by experiment only: permuting neurons moves gate and up together, so that the
 exchangeability that makes ``csu`` exact says nothing here. What couples the two within each model breaks it:
 neurons silent in both (left out here), or one direction common to all probes (centre the observations).
 Independent models of a reference population show whether it holds. A shared public seed or ancestor is not

@@ -4,7 +4,7 @@ Paper: Kuditipudi et al., Blackbox Model Provenance via Palimpsestic Membership 
 Needs: the order of the claimant's training, the suspect's likelihoods of that text; better with those of an
 independent model as a control.
 Survives: rearrangement of the weights, fine-tuning.
-Defeated by: retraining; flags a model that shares a public order of training, which is no copying.
+Defeated by: retraining; flags a model that shares a public order of training, which shows nothing.
 Null: an independent model's likelihoods do not depend on an order drawn at random, so that the p-value is
 exact.
 """

@@ -53,7 +53,7 @@ def same_wrong(
 
 
 def capa(reference: Floats, suspect: Floats, truth: NDArray[np.integer]) -> float:
-    """The agreement of two models' answer probabilities beyond what their accuracies make likely; at most 1.
+    """The agreement of two models' answers, as distributions, beyond what their accuracies give; at most 1.
 
     Args:
         reference: ``[questions, options]``, rows sum to 1.

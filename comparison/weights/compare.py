@@ -5,20 +5,20 @@ from pathlib import Path
 from typing import Any
 
 from comparison.weights import result, words
-from comparison.weights.cosine import cosines
-from comparison.weights.folder import open_folder
-from comparison.weights.hashes import compare_manifests
-from comparison.weights.manifest import manifest_of
-from comparison.weights.spec import Spec, read_spec
+from comparison.weights.measures import Model, Pair, measure
+from comparison.weights.population import Kept, measured
+from comparison.weights.spec import read_spec
+from comparison.weights.strength import strength
 from core.errors import Conflict
 
 
-def compare(spec_path: Path, out_dir: Path) -> dict[str, Any]:
+def compare(spec_path: Path, out_dir: Path, kept: Path | None = None) -> dict[str, Any]:
     """Every method named has run, and ``out_dir`` holds ``result.json`` and its details.
 
     Args:
         spec_path: TOML file (see ``spec.read_spec``).
         out_dir: made if absent; must not hold a result yet.
+        kept: folder of the population's values from earlier runs; made if absent. None keeps none.
 
     Returns:
         ``{"findings", "propositions", "manifest", "files"}``, as in ``result.json``.
@@ -32,26 +32,36 @@ def compare(spec_path: Path, out_dir: Path) -> dict[str, Any]:
         raise Conflict(
             f"{out_dir} is a file or holds a result already.", remedy="Name another folder; results are kept."
         )
-    reference, suspect = open_folder(spec.reference), open_folder(spec.suspect)
-    models = manifest_of(reference), manifest_of(suspect)
-    names = [method.name for method in spec.methods]
-    found = compare_manifests(*models) if "hashes" in names else None
-    rows = cosines(reference, suspect) if "raw-weights" in names else None
-    findings: list[dict[str, Any]] = []
+    reference, suspect = Model.at(spec.reference), Model.at(spec.suspect)
     details: dict[str, Any] = {
-        "reference.manifest.json": models[0].as_json(),
-        "suspect.manifest.json": models[1].as_json(),
+        "reference.manifest.json": reference.manifest.as_json(),
+        "suspect.manifest.json": suspect.manifest.as_json(),
     }
-    if found is not None:
-        findings.append(result.hashes_finding(found, _notes(spec)))
-        details["hashes.json"] = found.as_json()
-    if rows is not None:
-        findings.append(result.cosine_finding(rows, _notes(spec)))
-        details["raw-weights.json"] = {"tensors": [row.as_json() for row in rows]}
+    population = measured(spec, reference, Kept(kept, result.code_sha256()))
+    if spec.population:
+        details["population.json"] = {"models": population.as_json()}
+    pair = Pair(reference, suspect, spec.seed)
+    notes = [words.PROBE_UNUSED] if spec.has_probe else []
+    findings, validations = [], {}
+    for method in spec.methods:
+        found = measure(method.name, pair)
+        against = strength(
+            method.name,
+            found,
+            population.pairs(method.name),
+            spec.stratum,
+            silent=population.silent(method.name),
+        )
+        findings.append(result.finding(method.name, found, against, notes))
+        validations[method.name] = against.validation
+        if found.detail:
+            details[f"{method.name}.json"] = found.detail
+    result.correct(findings)
+    calibrated = result.calibration(spec.stratum, validations)
     answer = {
         "findings": findings,
-        "propositions": result.propositions(found, names),
-        "manifest": result.provenance(*models, seed=spec.seed),
+        "propositions": result.propositions(findings),
+        "manifest": result.provenance(reference.manifest, suspect.manifest, spec.seed, calibrated),
         "files": ["result.json", *details],
     }
     out_dir.mkdir(parents=True, exist_ok=True)
@@ -60,8 +70,3 @@ def compare(spec_path: Path, out_dir: Path) -> dict[str, Any]:
             json.dumps(content, indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
         )
     return answer
-
-
-def _notes(spec: Spec) -> list[str]:
-    population = [words.POPULATION_UNUSED] if spec.has_population else []
-    return [*population, *([words.PROBE_UNUSED] if spec.has_probe else [])]

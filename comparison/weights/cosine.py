@@ -4,10 +4,10 @@ from dataclasses import asdict, dataclass
 from math import isfinite, sqrt
 from typing import Any
 
-import ml_dtypes
 import numpy as np
 from numpy.typing import NDArray
 
+from comparison.weights.arrays import DTYPES
 from comparison.weights.folder import Folder
 from comparison.weights.tensors import Tensor
 
@@ -15,12 +15,6 @@ BLOCK = 1024 * 1024
 """Elements read at once."""
 STRETCH = 64 * 1024
 """Elements summed in single precision before the sums are carried on in double."""
-DTYPES: dict[str, Any] = {
-    "F64": np.dtype("<f8"),
-    "F32": np.dtype("<f4"),
-    "F16": np.dtype("<f2"),
-    "BF16": np.dtype(ml_dtypes.bfloat16),
-}
 
 
 @dataclass(frozen=True, slots=True)

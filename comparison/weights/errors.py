@@ -25,3 +25,11 @@ class MethodUnknown(InvalidInput):
 
 class SpecInvalid(InvalidInput):
     """A comparison's specification cannot be read."""
+
+
+class LayoutUnknown(InvalidInput):
+    """A model's tensors bear names of no known family, or do not have its shapes."""
+
+
+class TokensNotShared(InvalidInput):
+    """Two models have no tokens on which both could be observed."""

@@ -97,7 +97,7 @@ class HashComparison:
         first = (
             [words.IDENTICAL_TRAINED, words.SHARED_INITIALISATION] if shared else [words.NOTHING_IDENTICAL]
         )
-        return [*first, words.UNINFORMATIVE, words.NO_RATIO]
+        return [*first, words.UNINFORMATIVE]
 
 
 def is_trained(tensor: TensorDigest) -> bool:

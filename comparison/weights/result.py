@@ -7,59 +7,93 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from comparison.statistics.calibration.pvalues import holm
+from comparison.statistics.calibration.verbal import ENFSI
 from comparison.weights import words
-from comparison.weights.cosine import TensorCosine, mean_over_matrices
-from comparison.weights.hashes import HashComparison, State
 from comparison.weights.manifest import Manifest
+from comparison.weights.measures import Measured
 from comparison.weights.methods import AVAILABLE
+from comparison.weights.strength import Strength
 
-NEEDS = {method.name: list(method.needs) for method in AVAILABLE}
-
-
-def hashes_finding(found: HashComparison, notes: Sequence[str] = ()) -> dict[str, Any]:
-    """The finding of ``hashes``: the share of the suspect's trained parameters that is identical."""
-    return _finding("hashes", found.share, [*found.caveats(), *notes])
-
-
-def cosine_finding(rows: list[TensorCosine], notes: Sequence[str] = ()) -> dict[str, Any]:
-    """The finding of ``raw-weights``: the mean cosine over matrices, weighed by their elements."""
-    value = mean_over_matrices(rows)
-    caveats = [
-        *([words.COSINE_NO_PAIRS] if value is None else []),
-        words.COSINE_LOST, words.COSINE_MEASURED, words.COSINE_SEED, words.COSINE_NORMS,
-        words.SAME_NAME_ONLY, words.NO_RATIO,
-    ]  # fmt: skip
-    return _finding("raw-weights", value, [*caveats, *notes])
+METHODS = {method.name: method for method in AVAILABLE}
+ALPHA = 0.001
+"""A p-value, corrected for all tests that ran, below which a method speaks."""
+SPEAKING_RATIO = 10.0
+"""A likelihood ratio from which, or below whose inverse, a method speaks: moderate support."""
+UNCALIBRATED = Strength(caveats=(words.NO_RATIO,))
 
 
-def _finding(method: str, value: float | None, caveats: list[str]) -> dict[str, Any]:
-    nothing = dict.fromkeys(("null", "p", "log10_p", "lr", "lr_bound", "verbal", "holm"))
-    return {"method": method, "needs": NEEDS[method], "value": value, **nothing, "caveats": caveats}
+def finding(
+    method: str, found: Measured, strength: Strength = UNCALIBRATED, notes: Sequence[str] = ()
+) -> dict[str, Any]:
+    """One method's finding; ``holm`` is filled in once all findings are there."""
+    log10_p = strength.log10_p
+    return {
+        "method": method,
+        "needs": list(METHODS[method].needs),
+        "value": found.value,
+        "null": strength.null.as_json() if strength.null else None,
+        "p": None if log10_p is None else 10.0**log10_p,
+        "log10_p": log10_p,
+        "lr": strength.lr,
+        "lr_bound": list(strength.bounds) if strength.bounds else None,
+        "verbal": strength.verbal,
+        "holm": None,
+        "caveats": [*found.caveats, *strength.caveats, *notes],
+    }
 
 
-def propositions(found: HashComparison | None, methods: Sequence[str]) -> list[dict[str, Any]]:
+def correct(findings: Sequence[dict[str, Any]]) -> None:
+    """Each p-value is corrected for all that ran, under ``holm``."""
+    tested = [found for found in findings if found["p"] is not None]
+    for found, corrected in zip(tested, holm([found["p"] for found in tested]), strict=True):
+        found["holm"] = corrected
+
+
+def propositions(findings: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     """For each proposition, the methods that speak for it, against it, or leave it open.
 
-    Only identical trained tensors speak at all: against independent training, and equally for the other
-    two explanations. The cosine leaves everything open, because nothing calibrates it here.
+    No method tells a model made from the other from one with the same public ancestor or seed: whatever
+    supports H1 supports H3' as well. No value supports independence because a test found nothing.
     """
-    speaks = found is not None and found.count(State.IDENTICAL, State.MOVED, trained=True) > 0
-    support = {"H1": ["hashes"], "H3'": ["hashes"]} if speaks else {}
-    against = {"H3": ["hashes"]} if speaks else {}
     return [
         {
             "id": key,
-            "supported_by": support.get(key, []),
-            "against": against.get(key, []),
-            "undecided": [
-                name for name in methods if name not in (*support.get(key, []), *against.get(key, []))
-            ],
+            "supported_by": [found["method"] for found in findings if _speaks(found, key) > 0],
+            "against": [found["method"] for found in findings if _speaks(found, key) < 0],
+            "undecided": [found["method"] for found in findings if _speaks(found, key) == 0],
         }
         for key in words.PROPOSITIONS
     ]
 
 
-def provenance(reference: Manifest, suspect: Manifest, seed: int | None = None) -> dict[str, Any]:
+def _speaks(found: dict[str, Any], proposition: str) -> int:
+    """1 for the proposition, -1 against it, 0 where the method leaves it open."""
+    identical = found["method"] == "hashes" and (found["value"] or 0) > 0
+    beyond = found["holm"] is not None and found["holm"] < ALPHA
+    ratio = found["lr"] if found["lr"] is not None else 1.0
+    tells = METHODS[found["method"]].tells
+    if identical or beyond or ratio >= SPEAKING_RATIO:
+        return -1 if proposition == "H3" else int(proposition in tells)
+    if ratio <= 1 / SPEAKING_RATIO:
+        return 1 if proposition == "H3" else -int(proposition == "H1")
+    return 0
+
+
+def calibration(stratum: str | None, validations: dict[str, Any]) -> dict[str, Any]:
+    """What the strengths rest on: thresholds, the verbal scale, and how the ratios fared when tested."""
+    return {
+        "stratum": stratum,
+        "alpha": ALPHA,
+        "speaking_ratio": SPEAKING_RATIO,
+        "verbal_scale": [{"from": least, "words": text} for least, text in ENFSI],
+        "left_out": validations,
+    }
+
+
+def provenance(
+    reference: Manifest, suspect: Manifest, seed: int | None = None, calibrated: dict[str, Any] | None = None
+) -> dict[str, Any]:
     """What was compared, by which code, with which libraries, on what machine."""
     return {
         "models": {"reference": _identity(reference), "suspect": _identity(suspect)},
@@ -68,10 +102,11 @@ def provenance(reference: Manifest, suspect: Manifest, seed: int | None = None) 
         "environment": {
             "python": platform.python_version(),
             "machine": platform.machine(),
-            **{name: version(name) for name in ("numpy", "ml_dtypes", "safetensors")},
+            **{name: version(name) for name in ("numpy", "scipy", "ml_dtypes", "safetensors")},
         },
         "seeds": [] if seed is None else [seed],
         "device": "cpu",
+        **({"calibration": calibrated} if calibrated else {}),
     }
 
 
@@ -87,8 +122,9 @@ def _identity(model: Manifest) -> dict[str, Any]:
 
 
 def code_sha256() -> str:
-    """SHA-256 over this engine's own source files, by name."""
+    """SHA-256 over the source files of this engine and of its statistics, by name."""
     digest = hashlib.sha256()
-    for file in sorted(Path(__file__).parent.glob("*.py")):
-        digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
+    root = Path(__file__).parent.parent
+    for file in sorted([*root.glob("weights/**/*.py"), *root.glob("statistics/**/*.py")]):
+        digest.update(str(file.relative_to(root)).encode() + b"\0" + file.read_bytes() + b"\0")
     return digest.hexdigest()

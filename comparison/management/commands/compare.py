@@ -5,6 +5,7 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from comparison.weights import compare, words
@@ -24,7 +25,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """The result is written, and printed as JSON or in words."""
-        answer = compare(options["spec"], options["out"])
+        answer = compare(options["spec"], options["out"], settings.VAR / "population")
         self.stdout.write(
             json.dumps(answer, indent=2, ensure_ascii=False) if options["json"] else in_words(answer)
         )
@@ -34,8 +35,9 @@ def in_words(answer: dict[str, Any]) -> str:
     """The result for a reader: values, caveats, and how each proposition stands."""
     lines = []
     for finding in answer["findings"]:
-        value = "no value" if finding["value"] is None else f"{finding['value']:.4f}"
-        lines += [f"{finding['method']}: {value}", *(f"  - {caveat}" for caveat in finding["caveats"]), ""]
+        lines += [
+            words.outcome(finding), *(f"  - {caveat}" for caveat in finding["caveats"]), "",
+        ]  # fmt: skip
     for row in answer["propositions"]:
         parts = [
             f"{word} {', '.join(row[key])}"

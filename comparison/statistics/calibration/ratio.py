@@ -47,7 +47,7 @@ class Model:
 
 
 def fit(derived: Array, independent: Array) -> Model:
-    """A logistic calibration of one or more methods' values; more alike never counts against copying.
+    """A logistic calibration of one or more methods' values; more alike never counts for independence.
 
     Several methods are fused here, by regression, and their ratios are never multiplied: they see the same
     models and are not independent.

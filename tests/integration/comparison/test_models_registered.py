@@ -15,6 +15,7 @@ from cases.models import Case, Membership
 from comparison import actions
 from comparison.models import Comparison, ModelArtefact
 from comparison.weights import manifest
+from comparison.weights.methods import AVAILABLE
 from core.actor import Actor
 from core.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from evidence.actions import exhibits
@@ -171,7 +172,7 @@ def test_compare_and_manifest_commands_need_no_database(
     with django_assert_num_queries(0):
         answer = run("compare", spec, "--out", tmp_path / "out", "--json")
         assert run("model_manifest", folders["lumen"]) == manifest(folders["lumen"]).as_json()
-    assert [finding["method"] for finding in answer["findings"]] == ["hashes", "raw-weights"]
+    assert [finding["method"] for finding in answer["findings"]] == [method.name for method in AVAILABLE]
     out = StringIO()
     call_command("compare", str(spec), "--out", str(tmp_path / "again"), stdout=out)
     assert "H3: The two models were trained independently" in out.getvalue()

@@ -11,6 +11,7 @@ from comparison.weights.cosine import cosines, mean_over_matrices
 from comparison.weights.errors import MethodUnknown, SpecInvalid
 from comparison.weights.folder import open_folder
 from comparison.weights.hashes import State, compare_manifests
+from comparison.weights.methods import AVAILABLE
 from core.errors import Conflict
 from tests.factories.tiny_models import BF16, CONFIG, Tensors, fine_tuned, independent, write
 
@@ -172,20 +173,21 @@ def test_the_answer_has_the_agreed_shape_and_no_ratio(tmp_path: Path, parent: Te
     write(tmp_path / "theirs", fine_tuned(parent))
     answer = compare(spec(tmp_path), tmp_path / "out")
     assert list(answer) == ["findings", "propositions", "manifest", "files"]
-    assert [list(finding) for finding in answer["findings"]] == [KEYS, KEYS]
+    assert [list(finding) for finding in answer["findings"]] == [KEYS] * len(AVAILABLE)
     for finding in answer["findings"]:
-        assert all(
-            finding[key] is None for key in ("null", "p", "log10_p", "lr", "lr_bound", "verbal", "holm")
-        )
-        assert any("No strength of evidence" in caveat for caveat in finding["caveats"])
+        assert all(finding[key] is None for key in ("null", "lr", "lr_bound", "verbal"))
+        assert (finding["p"] is None) == (finding["method"] != "csu")
+        assert any("No strength of evidence" in c or "no value" in c for c in finding["caveats"])
     assert [list(row) for row in answer["propositions"]] == [
         ["id", "supported_by", "against", "undecided"]
     ] * 4
     by_id = {row["id"]: row for row in answer["propositions"]}
-    assert by_id["H1"]["supported_by"] == by_id["H3'"]["supported_by"] == ["hashes"]
-    assert by_id["H3"]["against"] == ["hashes"]
-    assert by_id["H2"]["undecided"] == ["hashes", "raw-weights"]
-    assert list(answer["manifest"]) == ["models", "probe_sha256", "code", "environment", "seeds", "device"]
+    assert by_id["H1"]["supported_by"] == by_id["H3'"]["supported_by"] == ["hashes", "csu"]
+    assert by_id["H3"]["against"] == ["hashes", "csu"]
+    assert by_id["H2"]["undecided"] == [method.name for method in AVAILABLE]
+    assert list(answer["manifest"]) == [
+        "models", "probe_sha256", "code", "environment", "seeds", "device", "calibration",
+    ]  # fmt: skip
     assert answer["manifest"]["seeds"] == [7]
     assert answer == json.loads((tmp_path / "out" / "result.json").read_text())
     assert {file.name for file in (tmp_path / "out").iterdir()} == set(answer["files"])
@@ -196,7 +198,7 @@ def test_nothing_identical_leaves_every_proposition_open(tmp_path: Path, parent:
     write(tmp_path / "theirs", independent(2))
     answer = compare(spec(tmp_path), tmp_path / "out")
     assert all(
-        (row["supported_by"], row["against"]) == ([], []) and len(row["undecided"]) == 2
+        (row["supported_by"], row["against"]) == ([], []) and len(row["undecided"]) == len(AVAILABLE)
         for row in answer["propositions"]
     )
 
@@ -212,21 +214,18 @@ def test_the_same_comparison_twice_is_the_same_and_never_overwritten(tmp_path: P
 def test_what_the_specification_gives_and_nothing_reads_is_said(tmp_path: Path, parent: Tensors) -> None:
     write(tmp_path / "ours", parent)
     write(tmp_path / "theirs", parent)
-    more = (
-        '[probe]\ntokens = "probe.npy"\n[[population]]\nmodel = "x"\nlineage = "x"\nstratum = "same-data"\n'
-    )
+    more = '[probe]\ntokens = "probe.npy"\n'
     caveats = compare(spec(tmp_path, more), tmp_path / "out")["findings"][0]["caveats"]
-    assert any("names a reference population" in caveat for caveat in caveats)
     assert any("names a probe" in caveat for caveat in caveats)
 
 
 @pytest.mark.parametrize(
-    ("methods", "word"), [('["match"]', "not installed yet"), ('["telepathy"]', "not known")]
+    ("methods", "word"), [('["cka"]', "not installed yet"), ('["telepathy"]', "not known")]
 )
 def test_other_methods_are_refused_with_the_lists(tmp_path: Path, methods: str, word: str) -> None:
     with pytest.raises(MethodUnknown, match=word) as refusal:
         compare(spec(tmp_path, methods=methods), tmp_path / "out")
-    assert "Available: hashes, raw-weights" in refusal.value.remedy
+    assert "Available: hashes, csu, match" in refusal.value.remedy
     assert "palimpsest" in refusal.value.remedy
 
 

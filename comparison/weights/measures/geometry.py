@@ -1,0 +1,81 @@
+"""``embedding-gram``, ``awm`` and ``huref``: likeness of geometries, read from the weights."""
+
+import numpy as np
+
+from comparison.statistics import awm as axes_matched
+from comparison.statistics import huref as invariant
+from comparison.statistics.cka import unbiased_cka
+from comparison.statistics.errors import MeasureRefused
+from comparison.weights.arrays import Matrix
+from comparison.weights.layouts import Layer, Part
+from comparison.weights.measures.pair import Measured, Model, Pair
+
+TOKENS = 4096
+"""Shared tokens whose embeddings are compared."""
+AXES = 1024
+"""Axes of the stream on which attention weights are compared, once they are matched."""
+INVARIANT_TOKENS = 256
+"""Tokens between which the invariants are computed; each layer costs its square twice."""
+
+
+def embedding_gram(pair: Pair) -> Measured:
+    """How alike the shared tokens lie to each other in both embeddings."""
+    return Measured(unbiased_cka(*pair.embeddings(TOKENS)), caveats=pair.token_caveats())
+
+
+def awm(pair: Pair) -> Measured:
+    """How alike query and key weights are once the embeddings have matched the stream's axes."""
+    axes = axes_matched.matched_axes(*pair.embeddings(TOKENS)).sample(AXES, pair.seed)
+    values = [
+        axes_matched.awm(
+            (part.read() for part in _of_each_layer(pair.reference, role)),
+            (part.read() for part in _of_each_layer(pair.suspect, role)),
+            axes,
+        )
+        for role in ("query", "key")
+    ]
+    return Measured(float(np.mean(values)), caveats=pair.token_caveats())
+
+
+def huref(pair: Pair) -> Measured:
+    """How alike the products are that survive every rearrangement of attention."""
+    ours, theirs = pair.embeddings(INVARIANT_TOKENS)
+    value = invariant.huref(_fingerprints(pair.reference, ours), _fingerprints(pair.suspect, theirs))
+    return Measured(value, caveats=pair.token_caveats())
+
+
+def _fingerprints(model: Model, tokens: Matrix) -> list[Matrix]:
+    return [invariant.fingerprint(tokens, _attention(model, layer)) for layer in model.parts.layers]
+
+
+def _attention(model: Model, layer: Layer) -> invariant.Attention:
+    heads, key_heads = model.parts.heads
+    query, key, value, output = (_there(model, layer, role) for role in ("query", "key", "value", "output"))
+    if not heads or heads % key_heads or query.height % heads or key.height % key_heads:
+        raise MeasureRefused(
+            f"The configuration of {model.folder.path.resolve().name} does not say how many heads it has.",
+            remedy="Add num_attention_heads and num_key_value_heads as its publisher gives them.",
+        )
+    gain = model.parts.gain(layer.attention_norm)
+    shared = heads // key_heads
+    written = output.read()
+    return invariant.Attention(
+        query=(query.read() * gain).reshape(heads, -1, len(gain)),
+        key=np.repeat((key.read() * gain).reshape(key_heads, -1, len(gain)), shared, axis=0),
+        value=np.repeat((value.read() * gain).reshape(key_heads, -1, len(gain)), shared, axis=0),
+        output=written.reshape(len(written), heads, -1).transpose(1, 0, 2),
+    )
+
+
+def _of_each_layer(model: Model, role: str) -> list[Part]:
+    return [_there(model, layer, role) for layer in model.parts.layers]
+
+
+def _there(model: Model, layer: Layer, role: str) -> Part:
+    part: Part | None = getattr(layer, role)
+    if part is None:
+        raise MeasureRefused(
+            f"Layer {layer.number} of {model.folder.path.resolve().name} has no {role} projection.",
+            remedy="Compare the model by methods that need no attention, such as match.",
+        )
+    return part

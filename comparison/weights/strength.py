@@ -1,0 +1,137 @@
+"""How strong a value is as evidence, as far as the reference population supports it."""
+
+from dataclasses import dataclass
+from math import log10
+from typing import Any
+
+import numpy as np
+
+from comparison.statistics.calibration.leaving_out import Validation, validate
+from comparison.statistics.calibration.population import Null, Pair, null_of
+from comparison.statistics.calibration.pvalues import rank_p, wilson
+from comparison.statistics.calibration.ratio import fit
+from comparison.statistics.calibration.verbal import in_words
+from comparison.statistics.errors import PopulationMissing
+from comparison.weights import words
+from comparison.weights.measures import Measured
+from comparison.weights.spec import REFERENCE
+
+BROKEN = 0.001
+"""Chance, over the whole population, of independent p-values so small that the test is not trusted here."""
+EXACT = "csu"
+"""The method whose null is exact; the other test of its own is shown by experiment only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Strength:
+    """What stands beside a value; None where it cannot be given, for the reasons in the caveats."""
+
+    null: Null | None = None
+    log10_p: float | None = None
+    lr: float | None = None
+    bounds: tuple[float, float] | None = None
+    verbal: str | None = None
+    caveats: tuple[str, ...] = ()
+    validation: dict[str, Any] | None = None
+
+
+def strength(
+    method: str, found: Measured, pairs: list[Pair], stratum: str | None, *, silent: int = 0
+) -> Strength:
+    """The value against the population.
+
+    Args:
+        method: its name.
+        found: what it gave.
+        pairs: of the population, by the same method.
+        stratum: the suspect's; None where nobody said.
+        silent: how many models of the population gave no value.
+    """
+    if found.value is None:
+        return Strength()
+    null, caveats = _null(pairs, stratum, silent)
+    if found.log10_p is not None:
+        return _of_own_test(method, found.log10_p, null, caveats)
+    if null is None or stratum is None:
+        return Strength(caveats=tuple(caveats))
+    log10_p = log10(rank_p(found.value, null.values))
+    caveats.append(words.RANKED.format(lineages=len(null.values), more=len(null.values) + 1))
+    return _with_ratio(found.value, null, log10_p, pairs, caveats)
+
+
+def _null(pairs: list[Pair], stratum: str | None, silent: int) -> tuple[Null | None, list[str]]:
+    if not pairs:
+        return None, [words.NO_MEMBER if silent else words.NO_RATIO]
+    if stratum is None:
+        return None, [words.STRATUM_UNSTATED]
+    try:
+        null = null_of(pairs, stratum, against=REFERENCE)
+    except PopulationMissing as missing:
+        return None, [words.NO_NULL.format(reason=missing)]
+    caveats = [words.MEMBERS_SILENT.format(count=silent)] if silent else []
+    if stratum == "same-seed":
+        caveats.append(words.NULL_OF_SEED)
+    elif stratum != "same-data":
+        caveats.append(words.NULL_ELSEWHERE.format(stratum=stratum))
+    return null, caveats
+
+
+def _of_own_test(method: str, log10_p: float, null: Null | None, caveats: list[str]) -> Strength:
+    """The test's own p; the rank instead, where the population shows that its assumption does not hold."""
+    if (
+        null is not None
+        and null.stratum != "same-seed"
+        and null.values.max() > log10(len(null.values) / BROKEN)
+    ):
+        ranked = log10(rank_p(-log10_p, null.values))
+        broken = words.BROKEN_NULL.format(least=-null.values.max())
+        more = words.RANKED.format(lineages=len(null.values), more=len(null.values) + 1)
+        return Strength(null, ranked, caveats=(broken, more, *caveats))
+    unproven = words.UNTESTED_NULL if null is None else words.UNPROVEN_NULL
+    shown = () if method == EXACT else (unproven,)
+    return Strength(null, log10_p, caveats=(words.OWN_TEST, *shown, *caveats))
+
+
+def _with_ratio(value: float, null: Null, log10_p: float, pairs: list[Pair], caveats: list[str]) -> Strength:
+    by_lineage: dict[frozenset[str], list[float]] = {}
+    for pair in pairs:
+        if pair.derived:
+            by_lineage.setdefault(pair.lineages, []).append(pair.value)
+    derived = [Pair(float(np.mean(v)), names, null.stratum, derived=True) for names, v in by_lineage.items()]
+    independent = [
+        Pair(float(v), frozenset({REFERENCE, name}), null.stratum)
+        for name, v in zip(null.lineages, null.values, strict=True)
+    ]
+    try:
+        tested = validate([*derived, *independent], against=REFERENCE)
+        model = fit(np.array([[pair.value] for pair in derived]), null.values[:, None])
+    except PopulationMissing as missing:
+        return Strength(null, log10_p, caveats=(*caveats, words.NO_LR.format(reason=missing)))
+    lr = tested.bounds.held(float(model.log10_lr(np.array([[value]]))[0]))
+    counts = {"derived": len(derived), "independent": len(independent)}
+    facts = _facts(tested, counts)
+    said = words.RATIO.format(stratum=null.stratum, **counts, low=tested.bounds.low, high=tested.bounds.high)
+    low, high = facts["false_positive_rate"]
+    checked = words.VALIDATED.format(
+        cost=tested.cost, errors=tested.false_positives, independent=len(independent), low=low, high=high
+    )
+    return Strength(
+        null,
+        log10_p,
+        lr,
+        (tested.bounds.low, tested.bounds.high),
+        in_words(lr),
+        (*caveats, said, checked),
+        facts,
+    )
+
+
+def _facts(tested: Validation, counts: dict[str, int]) -> dict[str, Any]:
+    return {
+        **counts,
+        "cllr": tested.cost,
+        "false_positives": tested.false_positives,
+        "false_positive_rate": list(wilson(tested.false_positives, counts["independent"])),
+        "derived_ratios": sorted(tested.derived.tolist()),
+        "independent_ratios": sorted(tested.independent.tolist()),
+    }
