@@ -1,10 +1,10 @@
 """References resolved to pages, and carried from the version they were written against to this one."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from bundles.pdf.references.cited import Found
+from bundles.pdf.references.cited import Cited, Found
 from bundles.pdf.references.concordance import concordance
 from bundles.pdf.references.pagemap import PageMap, Placed
 from bundles.pdf.references.readings import Reading, readings, why_none
@@ -70,13 +70,27 @@ def resolve(
         written_against: the version whose page numbers the document's author used; None when it is this one.
         stands_at: the document's place in the bundle, where it is in it; pages that are not are left out.
     """
-    old = written_against or page_map
-    moved = {row.old: row.new for row in concordance(old, page_map)} if written_against else None
     own = stands_at.own if stands_at else {each.page: each.page for each in found}
-    return [_resolved(each, own[each.page], old, moved) for each in found if each.page in own]
+    here = {page: page for page in range(1, page_map.pages + 1)}
+    moved = {row.old: row.new for row in concordance(written_against, page_map)} if written_against else here
+    references = []
+    for each in found:
+        if each.page not in own:
+            continue
+        old, now = written_against or page_map, moved
+        if written_against and _came_later(each.cited, written_against, page_map):
+            old, now = page_map, here
+        references.append(_resolved(each, own[each.page], old, now))
+    return references
 
 
-def _resolved(found: Found, on_page: int, old: PageMap, moved: dict[int, int | None] | None) -> Reference:
+def _came_later(cited: Cited, old: PageMap, new: PageMap) -> bool:
+    """Whether it names an exhibit that only the new version holds, whose own pages are the same in any."""
+    marks = ({document.mark for document in version.documents} for version in (old, new))
+    return cited.name != "" and [cited.name in known for known in marks] == [False, True]
+
+
+def _resolved(found: Found, on_page: int, old: PageMap, moved: Mapping[int, int | None]) -> Reference:
     meant = readings(found.cited, old)
     if not meant:
         return Reference(found, on_page, "dangling", reason=why_none(found.cited, old))
@@ -86,14 +100,13 @@ def _resolved(found: Found, on_page: int, old: PageMap, moved: dict[int, int | N
         return Reference(found, on_page, "ambiguous", there, "It can be read in more than one way.")
     place = _candidate(meant[0], moved)
     if place is None:
-        document = old.at(meant[0].page)
-        title = f"“{document.title}”" if document else "the index"
+        # The document is not named: who may read this version need not know what was in the other.
         number = old.number_of(meant[0].page)
-        why = f"Page {number} of the version it was written against, in {title}, is not in this one."
+        why = f"Page {number} of the version it was written against is not in this one."
         return Reference(found, on_page, "dangling", reason=why)
     return Reference(found, on_page, "resolved", (place,))
 
 
-def _candidate(reading: Reading, moved: dict[int, int | None] | None) -> Candidate | None:
-    page = reading.page if moved is None else moved.get(reading.page)
+def _candidate(reading: Reading, moved: Mapping[int, int | None]) -> Candidate | None:
+    page = moved.get(reading.page)
     return Candidate(page, reading.words) if page else None

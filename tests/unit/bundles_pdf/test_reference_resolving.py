@@ -87,9 +87,14 @@ def test_a_page_left_out_since_is_said_to_be_gone() -> None:
     assert answer("{B/22}", bundle=later, against=BUNDLE).page == 3
     gone = answer("{B/42}", bundle=later, against=BUNDLE)
     assert gone.status == "dangling"
-    assert gone.reason == (
-        "Page 42 of the version it was written against, in “Photographs”, is not in this one."
-    )
+    assert gone.reason == "Page 42 of the version it was written against is not in this one."
+    assert "Photographs" not in gone.reason, "a document that was taken out is not named"
+
+
+def test_an_exhibit_that_came_later_is_found_by_its_own_pages() -> None:
+    before = PageMap("B", "Hearing bundle", 12, BUNDLE.documents[:1])
+    assert answer("page 2 of HP2", against=before).page == 42
+    assert answer("{B/42}", against=before).status == "dangling"
 
 
 def test_numbers_are_those_printed_on_the_pages() -> None:
