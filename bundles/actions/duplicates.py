@@ -54,7 +54,7 @@ def decide(*, by: Actor, bundle: Bundle, alike: AlikePair, leave_out: Entry | No
         "decision": decision.decision,
         "left_out": left_out.pk if left_out else None,
     }
-    record(chain=bundle.case.chain, by=by, verb="decided about two alike", thing=decision, facts=facts)
+    record(chain=bundle.case.chain, by=by, verb="decided on the duplicates", thing=decision, facts=facts)
     if leave_out is not None:
         take_out(by=by, entry=leave_out)
     return decision

@@ -72,7 +72,7 @@ def test_the_two_lie_side_by_side_and_the_build_warns_until_somebody_decides(
     (decision,) = read.duplicate_decisions.all()
     assert (decision.decision, decision.left_out) == ("keep both", None)
     assert decision.decided_by
-    assert Event.objects.filter(verb="decided about two alike").count() == 1
+    assert Event.objects.filter(verb="decided on the duplicates").count() == 1
     assert "not decided yet" not in editor.get(address(read, "build_it")).content.decode()
     assert editor.get(address(read)).context["likenesses"].decided
 
