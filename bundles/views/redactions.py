@@ -19,7 +19,9 @@ from cases.access import can_edit_case
 from cases.views.saving import saved
 from core.errors import InvalidInput, NotFound
 from core.requests import actor
+from evidence import access
 from evidence.models import Exhibit
+from evidence.selectors import duplicates
 
 STATES = Redaction.State
 WORDS = {
@@ -130,6 +132,7 @@ def _page(request: HttpRequest, exhibit: Exhibit, number: int, forms: dict[str, 
         "counted": _counted(exhibit),
         "pages": _pages(exhibit),
         "copies": exhibit.redacted_copies.all()[:5],
+        "twins": duplicates(exhibit, access.in_case(request.user, exhibit.case)),
         "bulk_actions": [
             {"value": STATES.MARKED, "word": "Black out"},
             {"value": STATES.DISMISSED, "word": "Leave as they are"},

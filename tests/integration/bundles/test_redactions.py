@@ -118,7 +118,7 @@ def test_an_outside_expert_sees_the_copy_and_never_the_original(
     assert "Exhibit 1" in listed
     assert letter.title not in listed
     answer = expert.get(address(letter, "copies/1/file/"))
-    assert b"".join(answer.streaming_content).startswith(b"%PDF")
+    assert answer.getvalue().startswith(b"%PDF")
     scope = case.scope
     assert not find(SECRET, scopes=frozenset({scope})).hits
     assert find(SECRET, scopes=frozenset({f"{scope}:privileged"})).hits
@@ -169,6 +169,12 @@ def test_the_report_is_a_page(copy: RedactedCopy, editor: Client) -> None:
     assert "Pixels of the page" in shown
 
 
+def test_the_same_file_elsewhere_is_told(letter: Exhibit, editor: Client, case: Case) -> None:
+    assert "same bytes" not in editor.get(address(letter)).content.decode()
+    an_exhibit(case, store().path(letter.sha256).read_bytes(), "again.pdf")
+    assert "same bytes" in editor.get(address(letter)).content.decode()
+
+
 def test_a_reader_may_look_but_not_draw(letter: Exhibit, signed_in: SignIn) -> None:
     reader = signed_in("reader")
     assert "Draw a rectangle" not in reader.get(address(letter)).content.decode()
@@ -199,7 +205,7 @@ def test_the_api_does_the_same(letter: Exhibit, editor: Client) -> None:
     assert whole["state"] == "made", whole["message"]
     assert [copy["number"] for copy in editor.get(f"{api}redacted-copies/").json()] == [1]
     file = editor.get(f"{api}redacted-copies/1/file/")
-    assert b"".join(file.streaming_content).startswith(b"%PDF")
+    assert file.getvalue().startswith(b"%PDF")
 
 
 def test_what_is_not_on_the_exhibit_is_refused(letter: Exhibit) -> None:

@@ -104,7 +104,8 @@ def test_a_scan_without_text_is_read_before_and_after(tmp_path: Path) -> None:
     assert "sum is due" in seen
     assert "Yours truly" in text_of(out)[0]
     with Pdf.open(out) as pdf:
-        stored = pikepdf.PdfImage(pdf.pages[0].obj.Resources.XObject.Picture).as_pil_image()
+        drawn = pdf.pages[0].obj.Resources.XObject.Picture
+        stored = pikepdf.PdfImage(drawn).as_pil_image()  # type: ignore[arg-type]  # it is an image
     assert stored.crop(box.pixels(*stored.size)).getextrema() == (0, 0)
 
 
