@@ -38,8 +38,9 @@ def merge(tabs: list[Tab], make_ready: Callable[[Tab], None]) -> Pdf:
             _append(bundle, tab.sheet, range(len(tab.sheet.pages)))
             tab.sheet = None
         if tab.pdf is not None:
-            whole = range(len(tab.pdf.pages))
-            chosen = [number - 1 for number in tab.source.numbers] if tab.source else whole
+            # What stands in a document's place says so on each page that it keeps.
+            instead = [0] * (tab.pages - tab.sheets)
+            chosen = [number - 1 for number in tab.source.numbers] if tab.source else instead
             _append(bundle, tab.pdf, chosen)
             tab.pdf = None
     _account(bundle, sum(tab.pages for tab in tabs))

@@ -86,6 +86,8 @@ class EntrySpec:
         sha256: hash of the original in hexadecimal; computed from ``file`` when None.
         exhibit_mark: ``HP1`` and the like, shown in the index.
         failure: why there is no PDF; the entry then fails, or becomes a placeholder.
+        keeps: pages that a placeholder takes up, so that nothing after it moves: those of a document that
+            was delivered and then withdrawn; 0 for one.
         date_text: shown in place of ``date`` ("early 2024", "undated").
         password: opens the file where it is locked.
         pages: the pages of the file to include, from 1, in this order; empty for all.
@@ -118,6 +120,7 @@ class EntrySpec:
     signpost: str = ""
     signpost_to: int = 0
     late: bool = False
+    keeps: int = 0
     refers: bool = False
     written_against: PageMap | None = None
 

@@ -103,6 +103,9 @@ class Opener:
         if copy is None:
             return
         opened = open_source(copy)
+        if opened.of != tab.source.of:
+            opened.pdf.close()
+            return
         tab.source.pdf.close()
         tab.pdf = opened.pdf
         done = tab.preparing.result().coarser

@@ -49,8 +49,8 @@ class Tab:
 
     @property
     def pages(self) -> int:
-        """How many pages it takes up: its own with its front sheet, or one for the page in its place."""
-        return self.sheets + (self.source.pages if self.source else 1)
+        """How many pages it takes up: its own with its front sheet, or those in its place."""
+        return self.sheets + (self.source.pages if self.source else max(1, self.entry.keeps))
 
     @property
     def failed(self) -> bool:

@@ -127,6 +127,24 @@ def test_a_delivered_document_that_changed_its_length_is_refused(
     assert not (folder / "no.pdf").exists()
 
 
+def test_a_withdrawn_document_leaves_its_pages_behind(
+    folder: Path, spec: BundleSpec, delivered: BuildReport
+) -> None:
+    gone = replace(spec.sections[0].entries[0], failure="Withdrawn on 9 November 2026.", keeps=2)
+    sections = (replace(spec.sections[0], entries=(gone,)), spec.sections[1])
+    left = replace(
+        spec, sections=sections, standing=standing_of(delivered), on_failure="placeholder", title="Left"
+    )
+    report = build(left, folder / "left.pdf")
+    assert (report.entries[0].first_page, report.entries[0].last_page) == (2, 3)
+    assert [("Withdrawn on 9 November" in words) for words in texts(folder / "left.pdf")[1:]] == [
+        True,
+        True,
+        False,
+    ]
+    assert alike(rendered(folder / "v1.pdf")[3], rendered(folder / "left.pdf")[3])
+
+
 def test_insertion_is_only_for_profiles_that_allow_it(
     folder: Path, spec: BundleSpec, delivered: BuildReport, late: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
