@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from bundles.pdf.check.documents import first_date
+from bundles.pdf.check.documents import documents, first_date
 from bundles.pdf.check.index_rows import index_rows
 from bundles.pdf.check.reading import Bundle
 from bundles.pdf.check.report import (
@@ -105,9 +105,11 @@ def fronted(bundle: Bundle) -> Finding:
     sheets = fronts(bundle)
     alone = bundle.profile.name == "exhibit" and not statements(bundle)
     faults, pages = [], []
-    if alone and not any(sheet.page == 1 for sheet in sheets):
+    parts = documents(bundle)
+    opening = parts[0].first if parts else 1  # a list may stand before the front sheet
+    if alone and not any(sheet.page <= opening for sheet in sheets):
         pages.append(1)
-        faults.append("page 1 is no front sheet with the exhibit's mark")
+        faults.append("it does not begin with a front sheet that has the exhibit's mark")
     elif not sheets:
         return not_applicable("No exhibit's front sheet was found.")
     for sheet in sheets:

@@ -26,6 +26,7 @@ ELSEWHERE = re.compile(
     r"(?:\b(?:page|p\.|tab)\s*[A-Z]{0,3}\d+|[\[{][A-Z]{1,3}/\d+)",
     re.IGNORECASE,
 )
+OTHER_BUNDLE = re.compile(r"\b(?i:bundle)\s+[A-Z0-9]{1,3}\b|[\[{][A-Z]{1,3}/\d+|\b[A-Z]/\d+")
 OTHER_TONGUE = re.compile(r"\b(?:translation|translated|transcript)\b", re.IGNORECASE)
 
 
@@ -62,7 +63,7 @@ def by_date(bundle: Bundle) -> Finding:
 
 
 def sheets_linked(bundle: Bundle) -> Finding:
-    """CC-07: a sheet in a document's place that names a page has a link to a page of the file."""
+    """CC-07: a sheet in a document's place that names a page of this file has a link to it."""
     sheets = [
         number
         for number, page in enumerate(bundle.pages, 1)
@@ -75,9 +76,13 @@ def sheets_linked(bundle: Bundle) -> Finding:
     for number, note in bundle.notes:
         if number in sheets and note.get("/Subtype") == Name.Link:
             links.setdefault(number, []).append(bundle.destinations.of(note) is not None)
-    dead = [number for number in sheets if not all(links.get(number, [False]))]
+    bare = [number for number in sheets if number not in links]
+    away = [number for number in bare if OTHER_BUNDLE.search(bundle.pages[number - 1].text)]
+    dead = [number for number in sheets if number not in away and not all(links.get(number, [False]))]
     if dead:
         return failed(f"No link, or a link that leads nowhere, on the sheets at {named_pages(dead)}.", dead)
+    if away:
+        return unverified(f"The sheets on {named_pages(away)} name another bundle, which is not here.", away)
     return passed(f"{counted(len(sheets), 'sheet')} in a document's place, linked to where it is.")
 
 

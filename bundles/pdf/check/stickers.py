@@ -2,13 +2,14 @@
 
 import re
 from dataclasses import dataclass
+from functools import reduce
 from itertools import combinations
 
 import pypdfium2.raw as pdfium
 
 from bundles.pdf.check.display import Display
 from bundles.pdf.check.index_rows import index_rows
-from bundles.pdf.check.marks import Box, Letters
+from bundles.pdf.check.marks import Box, Letters, around
 from bundles.pdf.check.reading import Bundle
 from bundles.pdf.check.report import (
     Finding,
@@ -23,8 +24,9 @@ from bundles.pdf.check.report import (
 from bundles.pdf.check.series import Series, prefixed
 
 STICKER = re.compile(
-    r"^[ \t]*(?:(?P<side>plaintiff|defendant|joint|government|petitioner|respondent)s?['’]?s?\s+)?"
-    r"(?:(?:trial|deposition)\s+)?(?:exhibit|ex\.)\s+(?:no\.?\s*)?(?P<label>[A-Z]{1,2}|\d{1,4})"
+    r"^[ \t]*(?:(?:HIGHLY )?CONFIDENTIAL[ \t]+)?"
+    r"(?:(?P<side>plaintiff|defendant|joint|government|petitioner|respondent)s?['’]?s?\s+)?"
+    r"(?:(?:trial|deposition)\s+)?(?P<word>exhibit|ex\.)\s+(?:no\.?\s*)?(?P<label>(?-i:[A-Z]{1,2})|\d{1,4})"
     r"(?=[ \t\r]*$|[ \t]+(?:HIGHLY )?CONFIDENTIAL)"
     r"|^[ \t]*(?P<short>[PDJ]X)[ -]?(?P<number>\d{1,4})[ \t\r]*$",
     re.IGNORECASE | re.MULTILINE,
@@ -135,12 +137,12 @@ def _overlap(bundle: Bundle, number: int, bates: Box | None) -> bool:
     try:
         letters = Letters(text, Display(seen.view), seen.view.rotate)
         boxes = [bates] if bates else []
-        for pattern in (STICKER, MARKING):
-            match = pattern.search(seen.text)
-            if match:
-                words = match[0]
-                start = match.start() + len(words) - len(words.lstrip())
-                boxes.append(letters.box(start, match.end() - len(words) + len(words.rstrip())))
+        if marking := MARKING.search(seen.text):
+            boxes.append(letters.box(*marking.span()))
+        if sticker := STICKER.search(seen.text):
+            # Word and label may stand on two lines, and something else between them in the text.
+            parts = [name for name in ("side", "word", "label", "short", "number") if sticker[name]]
+            boxes.append(reduce(around, (letters.box(*sticker.span(name)) for name in parts)))
         return any(_meet(one, other) for one, other in combinations(boxes, 2))
     finally:
         pdfium.FPDFText_ClosePage(text)

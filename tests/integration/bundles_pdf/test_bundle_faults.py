@@ -148,7 +148,7 @@ def small_and_fine(pdf: Pdf) -> None:
 def sheet_without_link(pdf: Pdf) -> None:
     page = pdf.pages[8].obj
     opening, _, *end = page.Contents
-    words = b"BT /F1 11 Tf 100 600 Td (This letter is kept elsewhere: see Bundle B, page 4) Tj ET\n"
+    words = b"BT /F1 11 Tf 100 600 Td (This letter is kept elsewhere: see page 4) Tj ET\n"
     page.Contents = Array([opening, pdf.make_stream(words), *end])
 
 
@@ -234,6 +234,18 @@ def test_a_short_section_in_another_order_is_for_a_person_to_judge(tmp_path: Pat
     report = check(tmp_path / "bundle.pdf", profile="ew-chancery")
     order = next(rule for rule in report.rules if rule.id == "CC-05")
     assert (order.status, order.pages) == ("warn", (3,))  # the third document begins another section
+
+
+def test_a_sheet_that_names_another_bundle_is_for_a_person_to_judge(bundle: Path, tmp_path: Path) -> None:
+    with Pdf.open(bundle) as pdf:
+        sheet_without_link(pdf)
+        streams = pdf.pages[8].obj.Contents
+        streams[1] = pdf.make_stream(streams[1].read_bytes().replace(b"see page", b"see Bundle B, page"))
+        pdf.save(tmp_path / "away.pdf")
+    found = next(
+        rule for rule in check(tmp_path / "away.pdf", profile="ew-chancery").rules if rule.id == "CC-07"
+    )
+    assert (found.status, found.pages) == ("unverified", (9,))
 
 
 def test_sizes_warn_for_each_way_of_delivery_and_fail_where_a_file_must_be_divided(bundle: Path) -> None:

@@ -135,6 +135,12 @@ def bates_twice(pdf: Pdf) -> None:
     redraw(pdf, 3, page_of(3, bates=101))
 
 
+def sticker_of_two_lines_twice(pdf: Pdf) -> None:
+    lines = [Words(470, 752, "EXHIBIT"), Words(490, 740, "1")]
+    redraw(pdf, 2, page_of(2, Words(300, 752, "CONFIDENTIAL"), *lines, bates=101))
+    redraw(pdf, 4, page_of(4, *lines, bates=103))
+
+
 def stamps_cover_each_other(pdf: Pdf) -> None:
     redraw(
         pdf,
@@ -162,6 +168,7 @@ FAULTS: list[tuple[Fault, str, tuple[int, ...]]] = [
     (number_in_a_note, "US-08", (3,)),
     (number_in_the_metadata, "US-08", ()),
     (same_sticker_twice, "US-10", (4,)),
+    (sticker_of_two_lines_twice, "US-10", (4,)),
     (numbers_break_off, "US-11", (5,)),
     (no_contents, "US-11", ()),
     (bates_twice, "US-12", (3,)),
