@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 
 from bundles.pdf.references.cited import Cited
 
-# ``45A`` is a page that came late; ``S12`` and ``S-12`` are those of a supplement.
-_NUMBER = r"(?:S-?)?\d{1,5}[A-Z]{0,2}"
+# ``45A`` is a page that came late; ``S12`` and ``S-12`` are those of a supplement, ``E5`` of a section.
+_NUMBER = r"(?:[A-Z]-?)?\d{1,5}[A-Z]{0,2}"
 _RANGE = rf"{_NUMBER}(?:\s*[-–—]\s*{_NUMBER})?"
 _PAGE = rf"(?i:pages?|pp?\.?)\s*(?P<pages>{_RANGE})"
 _QUOTE = r"[\"'“”‘’]?"
@@ -127,8 +127,8 @@ def _cited(parts: dict[str, str | None]) -> Cited:
 
 
 def page_number(written: str) -> str:
-    """A page's number as it is compared: without the letters before it and leading zeros."""
-    return re.sub(r"^\D*0*(?=\d)", "", written.strip())
+    """A page's number as it is compared: ``S-012`` and ``S12`` are one."""
+    return re.sub(r"^([A-Z]*)-?0*(?=\d)", r"\1", written.strip())
 
 
 def _numbers(written: str) -> tuple[str, str]:

@@ -1,6 +1,7 @@
 """Which page of which document stands on each page of one version of a bundle."""
 
 import re
+import string
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from typing import Any, Literal
@@ -11,6 +12,7 @@ _SECTION = re.compile(
     r"\s*(?:(?:section|part)\s+)?([A-Z]{1,2}\d?)(?:\s*[.:)–—]|\s+[-–—]|\s*$)", re.IGNORECASE
 )
 _CALLED = re.compile(r"\s*(?:[^\W\d_]+\s+){1,4}bundle\b", re.IGNORECASE)
+_LETTERS = string.ascii_uppercase
 TabPages = Literal["bundle", "tab"]
 
 
@@ -86,7 +88,9 @@ class PageMap:
 
     @cached_property
     def _by_number(self) -> dict[str, int]:
-        return {page_number(number): page for page, number in enumerate(self.printed, 1)}
+        numbers = {page_number(number): page for page, number in enumerate(self.printed, 1)}
+        # People leave out the letters that all numbers have.
+        return {number.lstrip(_LETTERS): page for number, page in numbers.items()} | numbers
 
     def pdf_page(self, number: str) -> int | None:
         """The page of the PDF on which the number is printed; None when there is none."""

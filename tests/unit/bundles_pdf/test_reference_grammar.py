@@ -15,7 +15,7 @@ from bundles.pdf.references.grammar import read
         ("[A/12/3-5]", Cited("any", "A", "12", "3", "5")),
         ("[A/tab 12/p. 3]", Cited("any", "A", "12", "3", "3")),
         ("{A/45A}", Cited("any", "A", None, "45A", "45A")),
-        ("[A/S-012]", Cited("any", "A", None, "12", "12")),
+        ("[A/S-012]", Cited("any", "A", None, "S12", "S12")),
         ("{A/12/\r\n34}", Cited("any", "A", "12", "34", "34")),
         ("[HB/12]", Cited("any", "HB", None, "12", "12")),
         ("[HP1/45]", Cited("any", "HP1", None, "45", "45")),

@@ -111,6 +111,7 @@ def test_numbers_are_those_printed_on_the_pages() -> None:
         printed=("S1", "S2", "S2A", "S3", "S4"),
     )
     assert [answer(words, bundle=inserted).page for words in ("[S/2A]", "{S/3}", "[S/S-4]")] == [3, 4, 5]
+    assert answer("[B/S3]").status == "dangling", "a supplement's page is not this bundle's page 3"
     assert answer("{S/5}", bundle=inserted).reason == "The bundle has no page 5: it ends with page S4."
 
 
