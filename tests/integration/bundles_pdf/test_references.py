@@ -190,3 +190,17 @@ def test_a_build_links_what_refers_and_reports_what_needs_a_person(folder: Path,
     landed = {words: on_page.splitlines()[0] for words, on_page in followed(folder / "followed.pdf", 9)}
     assert landed["{A/5}"] == "letter, sheet 4"
     assert landed["exhibit HP1 at p. 2"] == "logs, sheet 2"
+
+
+def test_links_lie_on_their_words_where_pages_are_set_on_another_size(folder: Path) -> None:
+    names = ("letter", "order", "logs", "skeleton")
+    spec = spec_of([folder / f"{name}.pdf" for name in names], letter="A", profile="us-district")
+    *others, last = spec.sections[1].entries
+    refers = replace(spec.sections[1], entries=(*others, replace(last, refers=True)))
+    report = build(replace(spec, sections=(spec.sections[0], refers)), folder / "letter-size.pdf")
+    page = report.entries[3].first_page or 0
+    with pikepdf.open(folder / "letter-size.pdf") as pdf:
+        assert [float(edge) for edge in pdf.pages[page - 1].mediabox] == [0, 0, 612, 792]
+    words = {words: on_page.splitlines()[0] for words, on_page in followed(folder / "letter-size.pdf", page)}
+    assert words["{A/5}"] == "letter, sheet 4"
+    assert words["bundle page 4"] == "letter, sheet 3"
