@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from accounts.models import User
 from bundles.models import RedactedCopy, Redaction
@@ -50,12 +50,16 @@ def get_attempt(exhibit: Exhibit, number: int) -> RedactedCopy:
 def made(user: Visitor, case_id: UUID) -> QuerySet[RedactedCopy]:
     """The matter's redacted copies that were made and verified, for any member of it.
 
-    Copies of withdrawn exhibits are left out.
+    Copies of withdrawn exhibits are left out. An outside expert has the newest of each exhibit alone: an
+    earlier one may show what was then found to have to go.
     """
     case = get_case(user, case_id)
     copies = RedactedCopy.objects.filter(
         exhibit__case=case, exhibit__withdrawn_at=None, state=RedactedCopy.State.MADE
     )
+    if role_in(user, case) == Membership.Role.EXPERT:
+        later = copies.filter(exhibit=OuterRef("exhibit"), number__gt=OuterRef("number"))
+        copies = copies.filter(~Exists(later))
     return copies.select_related("exhibit__case").order_by("exhibit__number", "-number")
 
 

@@ -124,6 +124,16 @@ def test_an_outside_expert_sees_the_copy_and_never_the_original(
     assert find(SECRET, scopes=frozenset({f"{scope}:privileged"})).hits
 
 
+def test_an_earlier_copy_is_not_for_outside_experts(copy: RedactedCopy, signed_in: SignIn) -> None:
+    exhibit = copy.exhibit
+    redactions.mark(by=ACTOR, exhibit=exhibit, box=Box(1, 0.1, 0.3, 0.9, 0.5))
+    redacting.run(redactions.ask_for_copy(by=ACTOR, exhibit=exhibit).pk, by=ACTOR)
+    expert, reader = signed_in("expert"), signed_in("reader")
+    files = [address(exhibit, f"copies/{number}/file/") for number in (1, 2)]
+    assert [expert.get(file).status_code for file in files] == [404, 200]
+    assert [reader.get(file).status_code for file in files] == [200, 200]
+
+
 def test_the_redacted_copy_takes_the_originals_place_in_a_redacted_bundle(copy: RedactedCopy) -> None:
     bundle = bundle_actions.create(by=ACTOR, case=copy.exhibit.case, title="Pair", sections=["A"])
     bundle_actions.add_exhibits(by=ACTOR, section=bundle.sections.get(), exhibits=[copy.exhibit])
