@@ -16,6 +16,7 @@ from bundles.pdf.check.series import shift
 COLUMN_LEFT = 0.7  # part of the displayed width right of which page numbers stand
 ALIGNED = 4.0  # points by which the right edges of one column may differ
 COVERS = 5  # pages before the index that may have no rows
+FULL = 0.8  # part of the fullest column's numbers from which a column may be the pages'
 LINE = 4.0  # points above and below a row's middle that belong to its line
 HEADING = re.compile(r"\b(?:index|contents|pages?)\b", re.IGNORECASE)
 NUMBER = re.compile(r"(?<!\S)[A-Z]{0,3}-?(\d{1,6})(?:[-–]\d{1,6})?(?!\S)")
@@ -79,7 +80,9 @@ def _rows_of_page(bundle: Bundle, page: int, seen: PageText) -> list[Row]:
         )
         if not columns:
             return []
-        edge = columns.most_common(1)[0][0] * ALIGNED
+        # Left of the pages may stand a column of volumes.
+        full = FULL * max(columns.values())
+        edge = max(column for column, count in columns.items() if count >= full) * ALIGNED
         return [
             Row(page, number, middle, _line(text, middle, seen))
             for number, right, middle in numbers

@@ -1,10 +1,13 @@
 """How pages are numbered: EW-02, EW-03, CC-02 and US-11."""
 
-from bundles.pdf.check.index_rows import index_rows
+import re
+
+from bundles.pdf.check.index_rows import COVERS, index_rows
 from bundles.pdf.check.reading import Bundle
 from bundles.pdf.check.report import Finding, failed, faulted, named_pages, passed, unverified, warned
 from bundles.pdf.check.series import Series, page_numbers, shift
 
+CONTENTS = re.compile(r"\b(?:index|contents)\b", re.IGNORECASE)
 NO_RUN = "No run of page numbers was found near the edges of the pages."
 
 
@@ -87,7 +90,7 @@ def consecutive(bundle: Bundle) -> Finding:
     faults = []
     if broken:
         faults.append(f"the numbers do not run on at {named_pages(broken)}")
-    if not index_rows(bundle):
+    if not index_rows(bundle) and not any(CONTENTS.search(page.text) for page in bundle.pages[:COVERS]):
         faults.append("no contents with page numbers on the first pages")
     if faults:
         return faulted(faults, broken)

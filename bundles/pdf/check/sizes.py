@@ -3,6 +3,7 @@
 from bundles.pdf.check.index_rows import index_rows
 from bundles.pdf.check.reading import Bundle
 from bundles.pdf.check.report import Finding, failed, faulted, not_applicable, passed, unverified, warned
+from bundles.pdf.check.series import shift
 
 MIB = 2**20
 MEGABYTE = 1_000_000
@@ -46,7 +47,8 @@ def volume(bundle: Bundle) -> Finding:
     if limits.volume_mib and bundle.size > limits.volume_mib * MIB:
         faults.append(f"the file has {size_of(bundle)}, too large for a volume")
     rows = index_rows(bundle)
-    if limits.index_volume and rows and max(row.page for row in rows) < pages:
+    # A later volume may begin with contents of its own.
+    if limits.index_volume and rows and max(row.page for row in rows) < pages and not shift(bundle):
         faults.append("the index stands in the same volume as the documents")
     if faults:
         return faulted(faults, {row.page for row in rows} if "index" in faults[-1] else ())

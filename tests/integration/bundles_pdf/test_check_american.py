@@ -150,7 +150,7 @@ def stamps_cover_each_other(pdf: Pdf) -> None:
 
 
 def no_contents(pdf: Pdf) -> None:
-    redraw(pdf, 1, [Words(100, 700, "APPENDIX"), Words(300, 30, "1")])
+    redraw(pdf, 1, [Words(100, 700, "RECORD"), Words(300, 30, "1")])
 
 
 FAULTS: list[tuple[Fault, str, tuple[int, ...]]] = [
