@@ -55,8 +55,8 @@ class Before:
         ]
 
     def cut(self) -> list[Word]:
-        """The words of the page's text of which a box covers some letters and leaves others."""
-        return [word for word in self.words if 0 < word.covered(self.boxes) < len(word.letters)]
+        """The words of the page's text of which a box hides a part and leaves a part."""
+        return [word for word in self.words if word.covered(self.boxes) and not word.whole(self.boxes)]
 
 
 def look_at(

@@ -100,7 +100,9 @@ def _text_in_boxes(words: Sequence[Word], before: Before) -> Check:
         for word in inside
         if any(word.same(gone) for gone in before.removed) and not any(word.folded in part for part in labels)
     ]
-    detail = f"{_quoted(left)} still stands inside a box" if left else "no removed word stands inside a box"
+    detail = (
+        f"{_quoted(left)} can still be found inside a box" if left else "no removed word stands inside a box"
+    )
     return Check("text", before.number, not left, detail)
 
 

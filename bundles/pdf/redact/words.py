@@ -12,7 +12,7 @@ from bundles.pdf.redact.box import Box, Place
 
 SOFT_HYPHEN = "\u00ad"
 _GRID = 1_000_000  # pdfium maps to whole pixels; so many across make the fractions exact enough
-_QUARTER = 0.25
+_QUARTER, _ALL = 0.25, 0.9  # of a letter's area
 _NEAR = 0.01  # of the page, within which two readers may place the same word apart
 
 
@@ -33,6 +33,10 @@ class Word:
     def covered(self, boxes: Sequence[Box]) -> int:
         """How many letters a box hides: their middle or a quarter of them lies inside it."""
         return sum(any(hides(box, letter) for box in boxes) for letter in self.letters)
+
+    def whole(self, boxes: Sequence[Box]) -> bool:
+        """True when every letter lies under a box, but for a sliver."""
+        return all(any(_share(box, letter) >= _ALL for box in boxes) for letter in self.letters)
 
     def same(self, other: "Word", *, apart: float = _NEAR) -> bool:
         """True when both are one word in one place, as far as two readers agree.
@@ -109,8 +113,14 @@ def hides(box: Box, letter: Place) -> bool:
     left, top, right, bottom = letter
     if box.holds((left + right) / 2, (top + bottom) / 2):
         return True
+    return _share(box, letter) >= _QUARTER
+
+
+def _share(box: Box, letter: Place) -> float:
+    """The share of the letter's area, from 0 to 1, that lies inside the box."""
     across, down = _overlap(box.place, letter)
-    return across > 0 and down > 0 and across * down >= _QUARTER * (right - left) * (bottom - top)
+    area = (letter[2] - letter[0]) * (letter[3] - letter[1])
+    return max(0.0, across) * max(0.0, down) / area if area else 0.0
 
 
 def _overlap(one: Place, other: Place) -> tuple[float, float]:
