@@ -33,9 +33,9 @@ class RowSerializer(serializers.Serializer[Any]):
 
 
 class ChangesSerializer(serializers.Serializer[Any]):
-    """What changed since another version, and its concordance."""
+    """What changed since another version, and its concordance; ``since`` is null for the first."""
 
-    since = serializers.IntegerField()
+    since = serializers.IntegerField(allow_null=True)
     documents = ChangedDocumentSerializer(many=True)
     concordance = RowSerializer(many=True)
 
@@ -54,9 +54,11 @@ class Changes(APIView):
         bundle = access.get_bundle(request.user, bundle_id)
         version = access.get_version(request.user, bundle, number)
         wanted = request.query_params.get("since", str(number - 1))
-        earlier = int(wanted) if wanted.isdecimal() else 0
-        if not 0 < earlier < number:
+        earlier = int(wanted) if wanted.isdecimal() else -1
+        if not 0 <= earlier < number:
             raise NotFound("There is no such earlier version.")
+        if not earlier:
+            return Response({"since": None, "documents": [], "concordance": []})
         since = access.get_version(request.user, bundle, earlier)
         found = changes_between.between(referring.map_of(since), referring.map_of(version))
         answer = {

@@ -10,7 +10,7 @@ from bundles import access, concordance_pdf, referring
 from bundles import changes as changes_between
 from bundles.models import Bundle, Version
 from bundles.views import found
-from core.errors import InvalidInput, NotFound
+from core.errors import InvalidInput
 
 
 @require_GET
@@ -37,11 +37,12 @@ def changes(request: HttpRequest, bundle: Bundle, number: int) -> HttpResponse:
 @require_GET
 @found.for_members
 def concordance_file(request: HttpRequest, bundle: Bundle, number: int) -> HttpResponse:
-    """The concordance as ``?as=csv``, a row for each page, or ``?as=pdf``, in runs, to hand over."""
+    """The concordance as ``?as=csv``, a row for each page, or ``?as=pdf``, in runs, to hand over.
+
+    That of a first version says that each page stands where it stood.
+    """
     shown = access.get_version(request.user, bundle, number)
-    since = _since(request, _earlier(request, bundle, shown))
-    if since is None:
-        raise NotFound("There is no earlier version to compare with.")
+    since = _since(request, _earlier(request, bundle, shown)) or shown
     found_changes = changes_between.between(referring.map_of(since), referring.map_of(shown))
     name = f"concordance-version-{since.number}-to-{shown.number}"
     if request.GET.get("as") == "pdf":

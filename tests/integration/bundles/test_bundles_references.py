@@ -152,7 +152,8 @@ def test_what_changed_is_shown_and_kept_as_a_table_of_pages(
         ("retitled", "The defendant's answer", "6", "7"),
     ]
     assert told["concordance"][1] == {"old": "2", "new": "3", "document": "Letter before action"}
-    assert editor.get(reverse("api:bundle-changes", args=[cited.pk, 1])).status_code == 404
+    assert editor.get(reverse("api:bundle-changes", args=[cited.pk, 1])).json()["since"] is None
+    assert editor.get(reverse("api:bundle-changes", args=[cited.pk, 2]), {"since": "2"}).status_code == 404
     assert editor.get(address("changes", cited, 1)).context["since"] is None
     assert editor.get(address("changes", cited, 2), {"since": "7"}).status_code == 400
 
