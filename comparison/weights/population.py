@@ -3,12 +3,11 @@
 import hashlib
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from comparison.statistics.calibration.population import Pair as Known
-from comparison.weights.manifest import Manifest
 from comparison.weights.measures import Measured, Model, Pair, measure
 from comparison.weights.spec import REFERENCE, Member, Spec
 
@@ -81,14 +80,8 @@ def measured(spec: Spec, reference: Model, kept: "Kept") -> Population:
         for method in spec.methods:
             found = kept.of(method.name, pair)
             reason = "" if found.value is not None else " ".join(found.caveats)
-            rows.append(Row(member, method.name, found.value, reason, content_sha256(model.manifest)))
+            rows.append(Row(member, method.name, found.value, reason, model.content_sha256))
     return Population(tuple(rows), lineages)
-
-
-def content_sha256(manifest: Manifest) -> str:
-    """The hash of what a model is: its configuration, tokenizer and tensors, wherever its folder lies."""
-    content = [manifest.config_sha256, manifest.tokenizer, [asdict(tensor) for tensor in manifest.tensors]]
-    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +95,7 @@ class Kept:
     def of(self, method: str, pair: Pair) -> Measured:
         """The method's value for the pair, from the folder where it is there."""
         key = self._key(
-            [method, pair.seed, *(content_sha256(model.manifest) for model in (pair.reference, pair.suspect))]
+            [method, pair.seed, *(model.content_sha256 for model in (pair.reference, pair.suspect))]
         )
         file = self.folder / key[:2] / f"{key}.json" if self.folder else None
         if file and (found := _read(file, key)):

@@ -27,14 +27,13 @@ def finding(
     method: str, found: Measured, strength: Strength = UNCALIBRATED, notes: Sequence[str] = ()
 ) -> dict[str, Any]:
     """One method's finding; ``holm`` is filled in once all findings are there."""
-    log10_p = strength.log10_p
     return {
         "method": method,
         "needs": list(METHODS[method].needs),
         "value": found.value,
         "null": strength.null.as_json() if strength.null else None,
-        "p": None if log10_p is None else 10.0**log10_p,
-        "log10_p": log10_p,
+        "p": strength.p,
+        "log10_p": strength.log10_p,
         "lr": strength.lr,
         "lr_bound": list(strength.bounds) if strength.bounds else None,
         "verbal": strength.verbal,

@@ -27,6 +27,7 @@ class Strength:
     """What stands beside a value; None where it cannot be given, for the reasons in the caveats."""
 
     null: Null | None = None
+    p: float | None = None
     log10_p: float | None = None
     lr: float | None = None
     bounds: tuple[float, float] | None = None
@@ -54,9 +55,9 @@ def strength(
         return _of_own_test(method, found.log10_p, null, caveats)
     if null is None or stratum is None:
         return Strength(caveats=tuple(caveats))
-    log10_p = log10(rank_p(found.value, null.values))
+    p = rank_p(found.value, null.values)
     caveats.append(words.RANKED.format(lineages=len(null.values), more=len(null.values) + 1))
-    return _with_ratio(found.value, null, log10_p, pairs, caveats)
+    return _with_ratio(found.value, null, p, pairs, caveats)
 
 
 def _null(pairs: list[Pair], stratum: str | None, silent: int) -> tuple[Null | None, list[str]]:
@@ -83,16 +84,16 @@ def _of_own_test(method: str, log10_p: float, null: Null | None, caveats: list[s
         and null.stratum != "same-seed"
         and null.values.max() > log10(len(null.values) / BROKEN)
     ):
-        ranked = log10(rank_p(-log10_p, null.values))
+        ranked = rank_p(-log10_p, null.values)
         broken = words.BROKEN_NULL.format(least=-null.values.max())
         more = words.RANKED.format(lineages=len(null.values), more=len(null.values) + 1)
-        return Strength(null, ranked, caveats=(broken, more, *caveats))
+        return Strength(null, ranked, log10(ranked), caveats=(broken, more, *caveats))
     unproven = words.UNTESTED_NULL if null is None else words.UNPROVEN_NULL
     shown = () if method == EXACT else (unproven,)
-    return Strength(null, log10_p, caveats=(words.OWN_TEST, *shown, *caveats))
+    return Strength(null, 10.0**log10_p, log10_p, caveats=(words.OWN_TEST, *shown, *caveats))
 
 
-def _with_ratio(value: float, null: Null, log10_p: float, pairs: list[Pair], caveats: list[str]) -> Strength:
+def _with_ratio(value: float, null: Null, p: float, pairs: list[Pair], caveats: list[str]) -> Strength:
     by_lineage: dict[frozenset[str], list[float]] = {}
     for pair in pairs:
         if pair.derived:
@@ -106,7 +107,7 @@ def _with_ratio(value: float, null: Null, log10_p: float, pairs: list[Pair], cav
         tested = validate([*derived, *independent], against=REFERENCE)
         model = fit(np.array([[pair.value] for pair in derived]), null.values[:, None])
     except PopulationMissing as missing:
-        return Strength(null, log10_p, caveats=(*caveats, words.NO_LR.format(reason=missing)))
+        return Strength(null, p, log10(p), caveats=(*caveats, words.NO_LR.format(reason=missing)))
     lr = tested.bounds.held(float(model.log10_lr(np.array([[value]]))[0]))
     counts = {"derived": len(derived), "independent": len(independent)}
     facts = _facts(tested, counts)
@@ -117,7 +118,8 @@ def _with_ratio(value: float, null: Null, log10_p: float, pairs: list[Pair], cav
     )
     return Strength(
         null,
-        log10_p,
+        p,
+        log10(p),
         lr,
         (tested.bounds.low, tested.bounds.high),
         in_words(lr),
