@@ -1,14 +1,14 @@
 """Putting the pages together: the documents, the indexes among them, numbers, links and bookmarks."""
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from pikepdf import Array, Pdf, String
 
 from bundles.pdf.contents import BundleSpec
 from bundles.pdf.fit import fit_pages
 from bundles.pdf.index import link_rows
-from bundles.pdf.links import drop_dangling
+from bundles.pdf.merging import account
 from bundles.pdf.navigation import Bookmark, add_navigation
 from bundles.pdf.numbers import bates_numbers
 from bundles.pdf.plan import Index, Plan, Tab, by_section
@@ -17,34 +17,6 @@ from bundles.pdf.references.links import add_links
 from bundles.pdf.references.resolving import Reference
 from bundles.pdf.stamp import PageMarks, stamp_pages
 from bundles.pdf.survey import PageSurvey
-from bundles.pdf.unusual import keep_layers
-from core.errors import IntegrityFailure
-
-
-def merge(tabs: list[Tab], make_ready: Callable[[Tab], None]) -> Pdf:
-    """All documents' pages one after another, their links working; inputs are closed.
-
-    Args:
-        tabs: the documents.
-        make_ready: called with each before it is copied.
-
-    Raises:
-        IntegrityFailure: a page went missing.
-    """
-    bundle = Pdf.new()
-    for tab in tabs:
-        make_ready(tab)
-        if tab.sheet is not None:
-            _append(bundle, tab.sheet, range(len(tab.sheet.pages)))
-            tab.sheet = None
-        if tab.pdf is not None:
-            # What stands in a document's place says so on each page that it keeps.
-            instead = [0] * (tab.pages - tab.sheets)
-            chosen = [number - 1 for number in tab.source.numbers] if tab.source else instead
-            _append(bundle, tab.pdf, chosen)
-            tab.pdf = None
-    _account(bundle, sum(tab.pages for tab in tabs))
-    return bundle
 
 
 def complete(
@@ -72,7 +44,7 @@ def complete(
             bundle.pages.insert(index.first - 1 + nth, page)
         index.pdf.close()
         index.pdf = None
-    _account(bundle, plan.pages)
+    account(bundle, plan.pages)
     pages = list(bundle.pages)
     targets = {f"tab:{tab.number}": pages[tab.first - 1] for tab in _tabs(plan)}
     targets |= {f"index:{index.volume}": pages[index.first - 1] for index in plan.indexes}
@@ -170,26 +142,8 @@ def _tabs(plan: Plan) -> list[Tab]:
     return [block for block in plan.blocks if isinstance(block, Tab)]
 
 
-def _append(bundle: Pdf, pdf: Pdf, chosen: Sequence[int]) -> None:
-    own = list(pdf.pages)
-    if len(chosen) < len(own):
-        drop_dangling([own[at] for at in dict.fromkeys(chosen)])
-    for at in chosen:
-        bundle.pages.append(own[at])
-    keep_layers(bundle, pdf)
-    pdf.close()
-
-
 def _identity(spec: BundleSpec, plan: Plan) -> bytes:
     """Sixteen bytes that are the same for the same bundle of the same documents."""
     words = (spec.title, spec.case, spec.claim_number, spec.court, spec.hearing_date, spec.profile)
     documents = [(tab.title, tab.entry.shown_date, tab.sha256, tab.first, tab.pages) for tab in _tabs(plan)]
     return hashlib.sha256(repr((words, documents)).encode()).digest()[:16]
-
-
-def _account(bundle: Pdf, expected: int) -> None:
-    if len(bundle.pages) != expected:
-        raise IntegrityFailure(
-            f"The bundle came to {len(bundle.pages)} pages, not {expected} as expected; nothing was written.",
-            remedy="Report this with the documents that were used.",
-        )

@@ -10,11 +10,12 @@ from pathlib import Path
 
 from bundles.pdf import profile as profiles
 from bundles.pdf.arrange import refuse_contradictions
-from bundles.pdf.assemble import complete, merge
+from bundles.pdf.assemble import complete
 from bundles.pdf.contents import Added, BundleSpec
 from bundles.pdf.errors import BundleStopped
 from bundles.pdf.files import further_files, refuse_moved_pages
 from bundles.pdf.index import IndexLayout
+from bundles.pdf.merging import merge
 from bundles.pdf.numbers import has_insertions, page_numbers
 from bundles.pdf.opening import Opener
 from bundles.pdf.plan import Plan, Tab
