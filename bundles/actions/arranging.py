@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 from bundles import selectors
 from bundles.actions.locking import lock
 from bundles.models import Bundle, Entry, Section
-from bundles.order import Order, mark
+from bundles.order import Order, mark, places, taken_elsewhere
 from bundles.standing import refuse_moves
 from core.actor import Actor
 from core.errors import Conflict, InvalidInput
@@ -56,15 +56,17 @@ def arrange(
         raise Conflict(CHANGED_MEANWHILE, remedy=LOOK_AGAIN)
     wanted = [(section.pk, [entry.pk for entry in entries]) for section, entries in order]
     refuse_moves(bundle, standing, wanted)
-    chain = bundle.case.chain
+    chain, taken = bundle.case.chain, taken_elsewhere(standing, wanted)
     for number, (section, entries) in enumerate(order, start=1):
         if section.order != number:
             section.order = number
             section.save(update_fields=["order"])
             record(chain=chain, by=by, verb="moved", thing=section, facts={"to": number})
+        here = {entry.pk: entry.order for entry in entries}
+        kept = places([entry.pk for entry in entries], here, taken)
         for place, entry in enumerate(entries, start=1):
-            if (entry.section_id, entry.order) != (section.pk, place):
-                entry.section, entry.order = section, place
+            if (entry.section_id, entry.order) != (section.pk, kept[entry.pk]):
+                entry.section, entry.order = section, kept[entry.pk]
                 entry.save(update_fields=["section", "order"])
                 record(chain=chain, by=by, verb="moved", thing=entry, facts={"section": number, "to": place})
     cache.set(last_moved, (page, mark(selectors.order_of(bundle))), timeout=REMEMBERED)

@@ -11,6 +11,7 @@ from bundles.actions.late import place_for
 from bundles.actions.locking import lock
 from bundles.actions.titles import checked_title
 from bundles.models import Bundle, Entry, Section
+from bundles.order import STEP
 from core.actor import Actor
 from core.errors import Conflict, InvalidInput
 from core.queue import enqueue
@@ -93,10 +94,10 @@ def add_pages(*, by: Actor, section: Section, entry: Entry, pages: str) -> Entry
 
 def _put(by: Actor, section: Section, entries: Sequence[Entry]) -> list[Entry]:
     lock(section.bundle)
-    section, delivered = place_for(section)
+    section, delivered = place_for(by, section)
     last = section.entries.aggregate(last=Max("order"))["last"] or 0
-    for place, entry in enumerate(entries, start=last + 1):
-        entry.section, entry.order, entry.added_after = section, place, delivered
+    for place, entry in enumerate(entries, start=1):
+        entry.section, entry.order, entry.added_after = section, last + STEP * place, delivered
         entry.save()
         facts = {"document": entry.key, "pages": entry.pages}
         record(chain=section.bundle.case.chain, by=by, verb="put into the bundle", thing=entry, facts=facts)

@@ -10,6 +10,7 @@ from bundles import sources, standing
 from bundles.actions.late import late_section
 from bundles.actions.locking import lock
 from bundles.models import Bundle, Delivery, Version
+from bundles.order import STEP
 from core import clock
 from core.actor import Actor
 from core.errors import InvalidInput
@@ -60,11 +61,11 @@ def deliver(
     made = Delivery.objects.create(version=version, to=to, channel=channel, at=at, by=by.label)
     facts = {"to": to, "channel": channel, "at": at.isoformat()}
     record(chain=bundle.case.chain, by=by, verb="delivered", thing=version, facts=facts)
-    _mark_what_came_since(bundle, version)
+    _mark_what_came_since(by, bundle, version)
     return made
 
 
-def _mark_what_came_since(bundle: Bundle, version: Version) -> None:
+def _mark_what_came_since(by: Actor, bundle: Bundle, version: Version) -> None:
     """What stands in the bundle but not in the delivered version counts as added after it."""
     held = standing.delivered(bundle)
     if held is None or held.version.pk != version.pk:
@@ -76,7 +77,9 @@ def _mark_what_came_since(bundle: Bundle, version: Version) -> None:
             continue
         entry.added_after = version
         if bundle.late == Bundle.Late.APPEND:
-            entry.section = late_section(bundle, version)
+            entry.section = late_section(by, bundle, version)
             last = entry.section.entries.aggregate(last=Max("order"))["last"] or 0
-            entry.order = last + 1
+            entry.order = last + STEP
         entry.save(update_fields=["added_after", "section", "order"])
+        facts = {"after": version.number}
+        record(chain=bundle.case.chain, by=by, verb="found to be late", thing=entry, facts=facts)

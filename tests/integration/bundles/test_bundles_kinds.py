@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pypdfium2
 import pytest
@@ -213,9 +214,10 @@ def test_the_settings_reach_the_engine_and_what_is_wrong_is_named(bundle: Bundle
     answer = editor.put(reverse("api:bundle", args=[bundle.pk]), said, "application/json")
     assert answer.status_code == 200, answer.content
     assert answer.json()["bundle"]["letter"] == "B"
-    for field, value in (("letter", "?"), ("bates_prefix", "a/b"), ("largest_mib", 0), ("master", bundle)):
+    wrong: dict[str, Any] = {"letter": "?", "bates_prefix": "a/b", "largest_mib": 0, "master": bundle}
+    for field, value in wrong.items():
         with pytest.raises(InvalidInput) as refused:
-            actions.change(by=ACTOR, bundle=Bundle.objects.get(pk=bundle.pk), **{field: value})  # type: ignore[misc]
+            actions.change(by=ACTOR, bundle=Bundle.objects.get(pk=bundle.pk), **{field: value})
         assert refused.value.field == field
 
 

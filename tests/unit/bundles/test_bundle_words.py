@@ -2,7 +2,10 @@
 
 from datetime import date
 
-from bundles import naming, order, verdict
+import pytest
+
+from bundles import naming, order, ranges, verdict
+from core.errors import InvalidInput
 
 
 def test_the_file_name_holds_claim_number_short_case_bundle_and_hearing_date() -> None:
@@ -78,3 +81,58 @@ def test_each_rule_stands_with_its_words_and_source() -> None:
     assert (row.word, row.kind, row.text, row.source) == ("Not met", "due", "Pages are numbered.", "GG 2")
     assert row.pages == tuple(range(1, 13))
     assert row.more == 7
+
+
+@pytest.mark.parametrize(
+    ("after", "taken"),
+    [
+        ([(1, [10, 11, 12, 13]), (2, [20])], set()),
+        ([(1, [13, 10, 11, 12]), (2, [20])], {13}),
+        ([(1, [11, 12, 13, 10]), (2, [20])], {10}),
+        ([(1, [10, 12, 13]), (2, [20, 11])], {11}),
+        ([(2, [20]), (1, [10, 11, 12, 13])], set()),
+        ([(1, [11, 10, 13, 12]), (2, [20])], 2),
+    ],
+)
+def test_the_fewest_moves_explain_a_new_order(after: order.Order, taken: set[int] | int) -> None:
+    before: order.Order = [(1, [10, 11, 12, 13]), (2, [20])]
+    found = order.taken_elsewhere(before, after)
+    assert (len(found) if isinstance(taken, int) else found) == taken
+
+
+def test_a_files_name_says_which_bundle_and_which_of_a_pair() -> None:
+    assert naming.full_title("Hearing bundle", letter="A") == "Hearing bundle A"
+    assert naming.full_title("Bundle A", letter="A", redacted=True, confidential=True) == "Bundle A redacted"
+    assert naming.full_title("Core", confidential=True) == "Core confidential"
+
+
+@pytest.mark.parametrize(
+    ("words", "pages", "written"),
+    [
+        ("1-3, 7", (1, 2, 3, 7), "1-3, 7"),
+        ("12 – 14; 3", (12, 13, 14, 3), "12-14, 3"),
+        ("5 to 7 9", (5, 6, 7, 9), "5-7, 9"),
+        ("2,2, 2-3", (2, 3), "2-3"),
+        ("  ", (), ""),
+    ],
+)
+def test_page_ranges_are_read_as_people_type_them(words: str, pages: tuple[int, ...], written: str) -> None:
+    assert ranges.parse(words, last=20) == pages
+    assert ranges.write(pages) == written
+
+
+@pytest.mark.parametrize("words", ["0", "3-1", "21", "one", "1-", "1.5"])
+def test_what_is_no_page_is_refused_by_name(words: str) -> None:
+    with pytest.raises(InvalidInput, match="is not") as refused:
+        ranges.parse(words, last=20)
+    assert refused.value.field == "pages"
+
+
+def test_one_move_gives_one_new_place_until_there_is_no_room() -> None:
+    now = {10: 1024, 11: 2048, 12: 3072, 13: 9}
+    assert order.places([10, 13, 11, 12], now, {13}) == {10: 1024, 13: 1536, 11: 2048, 12: 3072}
+    assert order.places([13, 10, 11, 12], now, {13})[13] == 512
+    assert order.places([10, 11, 12, 13], now, {13})[13] == 4096
+    close = {10: 1, 11: 2, 13: 9}
+    assert order.places([10, 13, 11], close, {13}) == {10: 1024, 13: 2048, 11: 3072}
+    assert order.places([], {}, set()) == {}
