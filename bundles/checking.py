@@ -1,6 +1,5 @@
-"""Checking a file that somebody has put in: in a program of its own, held to a time and a memory."""
+"""Checking a file that somebody has put in, in the background."""
 
-import json
 import logging
 import time
 from pathlib import Path
@@ -9,29 +8,18 @@ from django.conf import settings
 
 from bundles.actions.checking import file_of, folder_of
 from bundles.models import FileCheck
-from core.errors import NotConverted
+from bundles.pdf.check import Progress
+from bundles.pdf.check.held import SECONDS, check_held, draw_held
 from core.locks import if_free
 from core.states import step
-from evidence.files.isolation import Ended, run_module
 
 log = logging.getLogger(__name__)
 
-MODULE = "bundles.pdf.check.apart"
-SECONDS, PICTURE_SECONDS = 300.0, 30.0
-MEMORY = 3 * 2**30
-OUTPUT = 64 * 2**20
 PROGRESS_EVERY = 0.5
 """Seconds between two writes of the progress."""
-TOO_LONG = (
-    "The file took longer than five minutes to check, so the check was stopped. Split it and try again."
-)
-FELL_OVER = (
-    "The file made the checker stop: it is damaged, or was made to do so. Open it in a PDF program, save it "
-    "anew, and try again."
-)
 
 
-def run(check_id: str) -> None:
+def run(check_id: str, *, seconds: float = SECONDS) -> None:
     """The file's check has come to its end: the answer stands, or why there is none.
 
     A check whose worker was killed begins anew; one that is gone, finished or being made is left alone.
@@ -41,15 +29,20 @@ def run(check_id: str) -> None:
         if not free or check is None or check.state not in (FileCheck.State.WAITING, FileCheck.State.RUNNING):
             return
         _move(check, FileCheck.State.RUNNING, done=0, total=0)
-        out = folder_of(check) / "answer.json"
-        ended = _program(
-            check, ["check", str(file_of(check)), check.profile, check.name, str(out)], SECONDS, out
-        )
-        if ended.status == 0:
-            _move(check, FileCheck.State.DONE, answer=json.loads(out.read_text(encoding="utf-8")))
-            return
-        log.warning("check %s ended with %s: %s", check_id, ended.status, ended.messages)
-        _move(check, FileCheck.State.STOPPED, message=TOO_LONG if ended.timed_out else FELL_OVER)
+        try:
+            answer = check_held(
+                file_of(check),
+                profile=check.profile,
+                name=check.name,
+                seconds=seconds,
+                progress=_progress_of(check),
+            )
+        except Exception as fault:
+            log.exception("check %s", check_id)
+            message = f"A fault in Assize stopped the check: {type(fault).__name__}: {fault}"
+            _move(check, FileCheck.State.STOPPED, message=message)
+        else:
+            _move(check, FileCheck.State.DONE, answer=answer)
 
 
 def picture(check: FileCheck, page: int, width: int) -> Path:
@@ -60,42 +53,20 @@ def picture(check: FileCheck, page: int, width: int) -> Path:
     """
     out = folder_of(check) / f"page-{page}.webp"
     if not out.is_file():
-        draft = out.with_suffix(f".{time.monotonic_ns()}")
-        ended = _program(
-            check, ["picture", str(file_of(check)), str(page), str(width), str(draft)], PICTURE_SECONDS, None
-        )
-        if ended.status != 0:
-            raise NotConverted(
-                f"Page {page} cannot be drawn.",
-                reason="broken",
-                remedy="Open the PDF itself to see the page.",
-            )
-        draft.replace(out)
+        draw_held(file_of(check), page, width=width, out=out)
     return out
 
 
-def _program(check: FileCheck, arguments: list[str], seconds: float, out: Path | None) -> Ended:
+def _progress_of(check: FileCheck) -> Progress:
     written = 0.0
 
-    def watch() -> None:
+    def progress(done: int, total: int) -> None:
         nonlocal written
-        if out is None or time.monotonic() - written < PROGRESS_EVERY:
-            return
-        written = time.monotonic()
-        note = out.with_name(f"{out.name}.progress")
-        counts = note.read_text(encoding="ascii").split() if note.is_file() else []
-        if len(counts) == 2:
-            FileCheck.objects.filter(pk=check.pk).update(done=int(counts[0]), total=int(counts[1]))
+        if time.monotonic() - written >= PROGRESS_EVERY:
+            written = time.monotonic()
+            FileCheck.objects.filter(pk=check.pk).update(done=done, total=total)
 
-    return run_module(
-        MODULE,
-        arguments,
-        workdir=folder_of(check),
-        seconds=seconds,
-        memory_bytes=MEMORY,
-        output_bytes=OUTPUT,
-        watch=watch,
-    )
+    return progress
 
 
 def _move(check: FileCheck, state: FileCheck.State, **fields: object) -> None:

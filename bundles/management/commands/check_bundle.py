@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand
 
 from bundles import verdict
 from bundles.pdf import profile
-from bundles.pdf.check import check
+from bundles.pdf.check.held import check_held
 from core.errors import CheckFailed
 
 WIDTH = 100
@@ -31,7 +31,7 @@ class Command(BaseCommand):
 
     def handle(self, *, file: Path, **options: Any) -> None:
         """The verdict is printed; CheckFailed where a rule is not met."""
-        found = check(file, profile=options["profile"]).as_json()
+        found = check_held(file, profile=options["profile"])
         if options["json"]:
             self.stdout.write(json.dumps(found, indent=2))
         else:
@@ -50,5 +50,9 @@ class Command(BaseCommand):
                     f"{row.detail}{where}", WIDTH, initial_indent=" " * 8, subsequent_indent=" " * 8
                 )
             )
-            self.stdout.write(f"        {row.source}")
+            read = "" if row.verified else " (from memory, not read in its source)"
+            self.stdout.write(f"        {row.source}{read}")
+        for conflict in found["conflicts"]:
+            both = " and ".join(conflict["rules"])
+            self.stdout.write(f"{both} disagree: {conflict['followed']} is followed. {conflict['because']}")
         self.stdout.write(verdict.summary(found).title + ".")

@@ -1,7 +1,7 @@
 """Checking any court bundle from the outside: reopened with two parsers, nothing about it trusted."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
@@ -36,7 +36,7 @@ from bundles.pdf.check.report import (
 )
 from bundles.pdf.profile import Profile, RuleText, load
 
-__all__ = ["RULES", "CheckReport", "RuleResult", "Status", "check"]
+__all__ = ["RULES", "CheckReport", "Progress", "RuleResult", "Status", "check", "unopened"]
 
 log = logging.getLogger(__name__)
 
@@ -120,12 +120,20 @@ def check(
     asked = load(profile) if isinstance(profile, str) else profile
     bundle = open_bundle(path, asked, name=name, seconds=seconds, progress=progress)
     if isinstance(bundle, Unopened):
-        found = {rule.id: _unopened(rule, bundle) for rule in asked.rules}
-    else:
-        with bundle:
-            for rule in sorted(asked.rules, key=lambda rule: rule.id in LAST):
-                bundle.found[rule.id] = _decided(rule, bundle)
-            found = bundle.found
+        return unopened(asked, bundle.reason)
+    with bundle:
+        for rule in sorted(asked.rules, key=lambda rule: rule.id in LAST):
+            bundle.found[rule.id] = _decided(rule, bundle)
+        return _report(asked, bundle.found)
+
+
+def unopened(asked: Profile, reason: str) -> CheckReport:
+    """The verdict on a file that cannot be read, and why: nobody can open it, and the rest is open."""
+    unread = unverified("The file could not be opened, so this was not checked.")
+    return _report(asked, {rule.id: failed(reason) if rule.id in OPENING else unread for rule in asked.rules})
+
+
+def _report(asked: Profile, found: Mapping[str, Finding]) -> CheckReport:
     return CheckReport(
         tuple(
             RuleResult(
@@ -155,9 +163,3 @@ def _decided(rule: RuleText, bundle: Bundle) -> Finding:
             f"{len(bundle.unread)} pages could not be read, so this was not decided.", bundle.unread
         )
     return found
-
-
-def _unopened(rule: RuleText, bundle: Unopened) -> Finding:
-    if rule.id in OPENING:
-        return failed(bundle.reason)
-    return unverified("The file could not be opened, so this was not checked.")

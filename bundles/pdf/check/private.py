@@ -1,10 +1,11 @@
 """US-08: what Federal Rule of Civil Procedure 5.2 wants left out of a public filing."""
 
 import re
+import zlib
 from collections.abc import Iterator
 from itertools import islice
 
-from pikepdf import Dictionary, PdfError, Stream
+from pikepdf import Dictionary, Name, PdfError, Stream
 
 from bundles.pdf.check.reading import Bundle
 from bundles.pdf.check.report import Finding, faulted, named_pages, unverified
@@ -87,7 +88,15 @@ def _texts(bundle: Bundle) -> Iterator[tuple[int, str]]:
             yield 0, str(value)
     metadata = bundle.pdf.Root.get("/Metadata")
     if isinstance(metadata, Stream):
-        try:
-            yield 0, metadata.read_bytes()[:METADATA].decode("utf-8", errors="replace")
-        except PdfError:
-            return
+        yield 0, _beginning(metadata).decode("utf-8", errors="replace")
+
+
+def _beginning(stream: Stream) -> bytes:
+    """The first bytes of a stream; a small file must not unpack to a huge one here."""
+    try:
+        raw = stream.read_raw_bytes()
+        if stream.get("/Filter") == Name.FlateDecode:
+            return zlib.decompressobj().decompress(raw, METADATA)
+    except (PdfError, zlib.error):
+        return b""
+    return raw[:METADATA]

@@ -7,6 +7,7 @@ import pytest
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
 from bundles.pdf.check import RULES, check
+from bundles.pdf.check.held import FELL_OVER, TOO_LONG, check_held
 from bundles.pdf.check.report import Finding
 from bundles.pdf.profile import load, names
 from tests.integration.bundles_pdf.drawn_pages import Words, add_words, body, bookmark, drawn, saved
@@ -152,6 +153,23 @@ def test_pages_that_were_not_read_in_time_pass_nothing(tmp_path: Path) -> None:
     results = {rule.id: rule.status for rule in check(path, seconds=-1).rules}
     assert results["EW-06"] == results["EW-07"] == "unverified"
     assert results["EW-01"] == "fail"
+
+
+def test_a_file_that_kills_its_reader_still_gets_a_report(tmp_path: Path) -> None:
+    """Nine forms that each draw the one below ten times: a thousand million of them."""
+    with typed() as pdf:
+        form = pdf.make_stream(b"0 0 m 1 1 l S", Type=Name.XObject, Subtype=Name.Form, BBox=[0, 0, 9, 9])
+        for _ in range(9):
+            outer = pdf.make_stream(b"/F Do " * 10, Type=Name.XObject, Subtype=Name.Form, BBox=[0, 0, 9, 9])
+            outer.Resources = Dictionary(XObject=Dictionary(F=form))
+            form = outer
+        pdf.pages[1].obj.Resources.XObject = Dictionary(F=form)
+        pdf.pages[1].obj.Contents = pdf.make_stream(b"/F Do")
+        path = saved(pdf, tmp_path / "deadly.pdf")
+    answer = check_held(path, seconds=4)
+    assert not answer["passed"]
+    assert answer["rules"][0]["detail"] in (TOO_LONG, FELL_OVER)
+    assert {rule["status"] for rule in answer["rules"][1:]} == {"unverified"}
 
 
 def test_what_is_no_pdf_says_so(tmp_path: Path) -> None:
