@@ -77,6 +77,11 @@ class Command(BaseCommand):
             reason = f" ({entry['reason']})" if entry["reason"] else ""
             pages = f"{entry['first_page']}-{entry['last_page']}"
             self.stdout.write(f"{pages:>11}  {entry['status']:11}  {entry['title']}{reason}")
+        for file in answer.get("files", ()):
+            pages = f"{file['first_page']}-{file['last_page']}"
+            self.stdout.write(f"{pages:>11}  {file['kind']:11}  {file['file']} ({file['mib']} MiB)")
+        for warning in answer.get("warnings", ()):
+            self.stdout.write(warning)
         for one in (answer["references"] or {"open": []})["open"]:
             pages = " or ".join(str(place["page"]) for place in one["candidates"])
             meant = f" It may be page {pages}." if pages else ""
