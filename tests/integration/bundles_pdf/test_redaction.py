@@ -179,6 +179,8 @@ def test_a_locked_document_is_refused(tmp_path: Path) -> None:
         pdf.save(source, encryption=pikepdf.Encryption(owner="a", user="b"))
     with pytest.raises(SourceRefused, match="locked"):
         redact(source, [Box(1, *LINE)], tmp_path / "out.pdf")
+    with pytest.raises(SourceRefused, match="cannot be opened"):
+        list(find_names(source, [SECRET]))
 
 
 @pytest.mark.parametrize("edges", [(0.5, 0.1, 0.5, 0.2), (-0.1, 0.1, 0.5, 0.2), (0.1, 0.3, 0.5, 1.2)])

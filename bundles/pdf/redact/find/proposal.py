@@ -4,8 +4,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from bundles.pdf.errors import SourceRefused
 from bundles.pdf.redact.box import Box, Place
 from bundles.pdf.redact.words import SOFT_HYPHEN, characters
+from bundles.pdf.sources import ASK_AGAIN
 from evidence.files import pdfium
 
 _AROUND = 40  # characters of context on each side
@@ -79,19 +81,25 @@ def pages_of(pdf: Path, pages: tuple[int, int] | None = None) -> Iterator[PageLe
     Args:
         pdf: a document.
         pages: the first and the last page, from 1; all when None.
+
+    Raises:
+        SourceRefused: the document is locked or damaged.
     """
-    with pdfium.document(pdf) as document:
-        first, last = pages or (1, len(document))
-        for number in range(max(1, first), min(last, len(document)) + 1):
-            with pdfium.page_of(document, number) as page:
-                textpage = page.get_textpage()
-                try:
-                    letters = [(_readable(letter), place) for letter, place in characters(page, textpage)]
-                finally:
-                    textpage.close()
-                shape = page.get_width() / page.get_height()
-            text = "".join(letter for letter, _ in letters)
-            yield PageLetters(number, text, tuple(place for _, place in letters), shape)
+    try:
+        with pdfium.document(pdf) as document:
+            first, last = pages or (1, len(document))
+            for number in range(max(1, first), min(last, len(document)) + 1):
+                with pdfium.page_of(document, number) as page:
+                    textpage = page.get_textpage()
+                    try:
+                        letters = [(_readable(letter), place) for letter, place in characters(page, textpage)]
+                    finally:
+                        textpage.close()
+                    shape = page.get_width() / page.get_height()
+                text = "".join(letter for letter, _ in letters)
+                yield PageLetters(number, text, tuple(place for _, place in letters), shape)
+    except pdfium.PdfiumError as error:
+        raise SourceRefused("the PDF cannot be opened", remedy=ASK_AGAIN) from error
 
 
 def _readable(letter: str) -> str:
