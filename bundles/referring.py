@@ -82,6 +82,17 @@ def whole_versions(bundle: Bundle) -> list[Version]:
     return list(kept.select_related("build").order_by("number"))
 
 
+def before(version: Version, earlier: Sequence[Version]) -> Version | None:
+    """The version that one is compared with: the newest of the same kind, whole or redacted, or of any.
+
+    Args:
+        version: the later one.
+        earlier: those before it, the newest first.
+    """
+    same = (one for one in earlier if one.build.variant == version.build.variant)
+    return next(same, earlier[0] if earlier else None)
+
+
 def written_against(entry: Entry, versions: Sequence[Version]) -> Version | None:
     """The version whose page numbers the document's author used; None while there is none.
 

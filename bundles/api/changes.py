@@ -53,13 +53,15 @@ class Changes(APIView):
         """Documents added, removed, moved and retitled since an earlier version, and the concordance."""
         bundle = access.get_bundle(request.user, bundle_id)
         version = access.get_version(request.user, bundle, number)
-        wanted = request.query_params.get("since", str(number - 1))
-        earlier = int(wanted) if wanted.isdecimal() else -1
-        if not 0 <= earlier < number:
-            raise NotFound("There is no such earlier version.")
-        if not earlier:
+        kept = bundle.versions.select_related("build").filter(number__lt=number).order_by("-number")
+        earlier = access.openable(request.user, bundle.case, kept)
+        since = referring.before(version, earlier)
+        if wanted := request.query_params.get("since"):
+            since = next((one for one in earlier if str(one.number) == wanted), None)
+            if since is None:
+                raise NotFound("There is no such earlier version.")
+        if since is None:
             return Response({"since": None, "documents": [], "concordance": []})
-        since = access.get_version(request.user, bundle, earlier)
         found = changes_between.between(referring.map_of(since), referring.map_of(version))
         answer = {
             "since": since.number,

@@ -19,7 +19,7 @@ def changes(request: HttpRequest, bundle: Bundle, number: int) -> HttpResponse:
     """What changed since the version before, or since the one that ``?since=`` names."""
     shown = access.get_version(request.user, bundle, number)
     earlier = _earlier(request, bundle, shown)
-    since = _since(request, earlier)
+    since = _since(request, shown, earlier)
     made = changes_between.between(referring.map_of(since), referring.map_of(shown)) if since else None
     context = {
         "part": "versions",
@@ -42,7 +42,7 @@ def concordance_file(request: HttpRequest, bundle: Bundle, number: int) -> HttpR
     That of a first version says that each page stands where it stood.
     """
     shown = access.get_version(request.user, bundle, number)
-    since = _since(request, _earlier(request, bundle, shown)) or shown
+    since = _since(request, shown, _earlier(request, bundle, shown)) or shown
     found_changes = changes_between.between(referring.map_of(since), referring.map_of(shown))
     name = f"concordance-version-{since.number}-to-{shown.number}"
     if request.GET.get("as") == "pdf":
@@ -69,10 +69,10 @@ def _earlier(request: HttpRequest, bundle: Bundle, shown: Version) -> list[Versi
     return access.openable(request.user, bundle.case, before.order_by("-number"))
 
 
-def _since(request: HttpRequest, earlier: list[Version]) -> Version | None:
+def _since(request: HttpRequest, shown: Version, earlier: list[Version]) -> Version | None:
     wanted = request.GET.get("since", "")
     if not wanted:
-        return earlier[0] if earlier else None
+        return referring.before(shown, earlier)
     chosen = next((version for version in earlier if str(version.number) == wanted), None)
     if chosen is None:
         raise InvalidInput("That is no earlier version.", remedy="Choose one of those listed.", field="since")

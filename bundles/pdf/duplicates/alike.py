@@ -15,7 +15,8 @@ How = Literal["text", "very", "like"]
 # in up to 225; two pages with other words in the same layout in 205 or more, in another in 314 or more.
 VERY, LIKE = 140, 200
 UNLIKE = 1024
-ROWS = 128  # pages compared at a time, so that memory stays small
+AT_ONCE = 280_000  # pairs of pages compared at a time, so that memory stays under 50 MB
+MOST = 60  # pages like one page above which it is a form, and finding each pair would say nothing
 WORDS_RATIO = 0.8  # what a scan's recognised words may differ in number from the original's
 
 
@@ -72,6 +73,8 @@ def _same_words(prints: Sequence[Fingerprint]) -> Iterator[Alike]:
             if page.text:
                 places[page.text].append((nth, number))
     for same in places.values():
+        if len(same) > MOST:
+            continue
         for position, first in enumerate(same):
             yield from (
                 Alike(first, second, "text") for second in same[position + 1 :] if second[0] != first[0]
@@ -88,10 +91,13 @@ def _same_look(prints: Sequence[Fingerprint]) -> Iterator[Alike]:
     if not places:
         return
     bits = np.array([np.frombuffer(bytes.fromhex(page.look), np.uint8) for _, page in places]).view(np.uint64)
-    for start in range(0, len(places), ROWS):
-        block = bits[start : start + ROWS]
+    rows = max(1, AT_ONCE // len(places))
+    for start in range(0, len(places), rows):
+        block = bits[start : start + rows]
         apart = np.bitwise_count(block[:, None, :] ^ bits[None, start:, :]).sum(axis=2, dtype=np.uint16)
-        for row, column in zip(*np.nonzero(apart <= LIKE), strict=True):
+        near = apart <= LIKE
+        near[near.sum(axis=1) > MOST] = False
+        for row, column in zip(*np.nonzero(near), strict=True):
             one, other = places[start + row], places[start + column]
             if column > row and one[0][0] != other[0][0] and _may_be_same(one[1], other[1]):
                 how: How = "very" if apart[row, column] <= VERY else "like"

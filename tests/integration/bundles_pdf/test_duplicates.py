@@ -5,6 +5,7 @@ import json
 import random
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from mailbox import mbox
 from pathlib import Path
 
@@ -163,7 +164,10 @@ def test_the_same_words_on_other_pages_are_the_same_text(compare: Compare) -> No
 def test_a_signed_copy_is_not_passed_off_as_the_same(compare: Compare) -> None:
     pair = compare("letter", "signed")
     assert pair is not None
-    assert pair.words == "Every word is the same, but page 2 looks different: one may be a scan, signed or annotated."
+    assert (
+        pair.words
+        == "Every word is the same, but page 2 looks different: one may be a scan, signed or annotated."
+    )
     assert pair.confidence == "likely"
 
 
@@ -213,6 +217,10 @@ def test_a_page_that_many_have_says_nothing() -> None:
     ]
     assert duplicates(letters) == []
     assert len(duplicates(letters[:2])) == 1
+    many = [(f"{nth}", replace(letters[0][1], sha256=f"{nth}", text=f"{nth}")) for nth in range(2000)]
+    started = time.perf_counter()
+    assert duplicates(many) == []
+    assert time.perf_counter() - started < 5
 
 
 def test_a_message_of_the_corpus_contains_the_one_that_it_forwards(shared: Path, tmp_path: Path) -> None:
