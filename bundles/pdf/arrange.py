@@ -81,7 +81,7 @@ def _in_volumes(
     blocks: list[Block], later: list[int], spec: BundleSpec, limits: Limits, lengths: Lengths
 ) -> Plan:
     starts = _volume_starts(blocks, limits)
-    if len(starts) == 1:
+    if len(starts) == 1 and not limits.index_volume:
         return Plan(blocks)
     if limits.index_volume:
         starts = [0, *(1 + start for start in _volume_starts(blocks[1:], limits, contents=1))]

@@ -13,7 +13,7 @@ from bundles.pdf.arrange import refuse_contradictions
 from bundles.pdf.assemble import complete
 from bundles.pdf.contents import Added, BundleSpec
 from bundles.pdf.errors import BundleStopped
-from bundles.pdf.files import further_files, refuse_moved_pages
+from bundles.pdf.files import further_files, judged_by_volumes, refuse_moved_pages
 from bundles.pdf.index import IndexLayout
 from bundles.pdf.merging import merge
 from bundles.pdf.numbers import has_insertions, page_numbers
@@ -107,7 +107,7 @@ def build(
         seconds=round(time.perf_counter() - started, 3),
         peak_mib=peak_mib(),
         entries=tuple(tab.report(stopped=False) for tab in tabs),
-        check=verdict,
+        check=judged_by_volumes(verdict, files, profile.limits),
         numbers=tuple(numbers) if numbers != [str(at + 1) for at in range(plan.pages)] else (),
         added=_added(spec, plan),
         files=files,

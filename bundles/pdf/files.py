@@ -1,16 +1,20 @@
 """What is delivered besides the whole bundle: its volumes, and what is new since the court had it."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from bundles.pdf.assemble import bookmarks
+from bundles.pdf.check.report import CheckReport, Status
 from bundles.pdf.contents import BundleSpec
 from bundles.pdf.cut import cut
 from bundles.pdf.navigation import Bookmark
 from bundles.pdf.numbers import has_insertions
 from bundles.pdf.plan import Index, Plan, Tab
-from bundles.pdf.profile import Profile
+from bundles.pdf.profile import Limits, Profile
 from bundles.pdf.report import FileKind, FileReport
 from core.errors import InvalidInput
+
+VOLUME_RULES = ("CC-01", "9C-01")
 
 
 def further_files(
@@ -47,6 +51,26 @@ def further_files(
         cutting(to, [*index, *(page for page in new if page > index[-1])], "new pages", marks)
         files.append(_report("delta", 1, to, (new[0], new[-1]), len(index) + len(new)))
     return tuple(files), warnings
+
+
+def judged_by_volumes(verdict: CheckReport, files: tuple[FileReport, ...], limits: Limits) -> CheckReport:
+    """The verdict with the rules on a file's size held against the volumes, which are what is delivered."""
+    volumes = [file for file in files if file.kind == "volume"]
+    if not volumes:
+        return verdict
+    over = [file.number for file in volumes if _is_over(file, limits)]
+    most = f"{max(file.pages for file in volumes)} pages and {max(file.mib for file in volumes):g} MiB"
+    detail = f"Delivered in {len(volumes)} volumes of at most {most}."
+    if over:
+        detail += f" Too large: volume {', '.join(map(str, over))}."
+    status: Status = "fail" if over else "pass"
+    return replace(
+        verdict,
+        rules=tuple(
+            replace(rule, status=status, pages=(), detail=detail) if rule.id in VOLUME_RULES else rule
+            for rule in verdict.rules
+        ),
+    )
 
 
 def refuse_moved_pages(spec: BundleSpec, plan: Plan) -> None:
@@ -87,6 +111,11 @@ def _is_new(block: Index | Tab, spec: BundleSpec) -> bool:
     if isinstance(block, Tab):
         return block.number > held
     return block.kind != "front" and bool(block.tabs) and block.tabs[0].number > held
+
+
+def _is_over(file: FileReport, limits: Limits) -> bool:
+    pages = limits.volume_pages is not None and file.pages > limits.volume_pages
+    return pages or (limits.volume_mib is not None and file.mib > limits.volume_mib)
 
 
 def _too_large(profile: Profile, files: list[FileReport]) -> list[str]:

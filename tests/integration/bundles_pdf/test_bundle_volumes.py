@@ -109,6 +109,15 @@ def test_an_index_volume_stands_apart(
     assert [(file.first_page, file.last_page) for file in report.files] == [(1, 1), (2, 18), (19, 31)]
 
 
+def test_the_ninth_circuit_has_its_index_in_a_volume_of_its_own(
+    documents: BundleSpec, tmp_path: Path
+) -> None:
+    report = build(replace(documents, profile="us-9th-excerpts"), tmp_path / "out.pdf")
+    assert [(file.first_page, file.last_page) for file in report.files] == [(1, 1), (2, 30)]
+    (rule,) = [rule for rule in report.check.rules if rule.id == "9C-01"]
+    assert (rule.status, rule.detail[:23]) == ("pass", "Delivered in 2 volumes ")
+
+
 def test_a_document_above_the_limit_is_never_cut_but_spoken_of(
     documents: BundleSpec, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
