@@ -96,6 +96,8 @@ OTHERWISE = {
             "evidence:log",
         )
     },
+    "bundles:take (core bundle)": ("bundles:take", {"bundle_id": "core"}),
+    "bundles:take_pages (core bundle)": ("bundles:take_pages", {"bundle_id": "core"}),
     "bundles:build (stopped)": ("bundles:build", {"build_id": "stopped"}),
 }
 

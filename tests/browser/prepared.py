@@ -101,6 +101,15 @@ def a_check(sha256: str) -> FileCheck:
     return asked
 
 
+def a_core_bundle(master: Bundle) -> Bundle:
+    """One of the main bundle's documents, and the others to tick."""
+    core = bundle_actions.create(
+        by=ACTOR, case=master.case, title="Core bundle", kind=Bundle.Kind.CORE, master=master
+    )
+    bundle_actions.take(by=ACTOR, core=core, documents=[1])
+    return core
+
+
 def addressed(case: Case) -> dict[str, Any]:
     """A value for each part of an address."""
     link = ElementLink.objects.filter(claim__case=case).order_by("pk")[0]
@@ -144,5 +153,6 @@ def main() -> None:
         "artefact_id": comparison.reference_id,
         "comparison_id": comparison.pk,
     }
-    more = {"empty": empty.pk, "unfiled": unfiled.pk, "stopped": stopped.pk}
+    core = a_core_bundle(built.bundle)
+    more = {"core": core.pk, "empty": empty.pk, "unfiled": unfiled.pk, "stopped": stopped.pk}
     sys.stdout.write(json.dumps(values | more, default=str))

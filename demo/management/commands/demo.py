@@ -9,13 +9,10 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from authorities import actions as authority_actions
-from bundles import actions as bundle_actions
-from bundles import pipeline as bundle_pipeline
-from bundles.models import Build, Version
+from bundles.models import Version
 from cases.models import Case
 from core.actor import Actor
-from core.errors import CheckFailed
-from demo import load
+from demo import bundles, load
 from evidence import pipeline as intake
 from evidence import selectors
 from evidence.models import Exhibit
@@ -42,7 +39,7 @@ class Command(BaseCommand):
         self._authorities(by)
         self._intake(by)
         search_actions.drain()
-        version = _latest(case) or self._build(case, by)
+        version = _delivered(case) or self._build(case, by)
         self._tell(version, password)
 
     def _authorities(self, by: Actor) -> None:
@@ -59,13 +56,8 @@ class Command(BaseCommand):
                 intake.run(exhibit_id, by=by)
 
     def _build(self, case: Case, by: Actor) -> Version:
-        self.stdout.write("Building the hearing bundle")
-        build = bundle_actions.ask_for_build(by=by, bundle=case.bundles.get())
-        bundle_pipeline.run(build.pk, by=by)
-        build.refresh_from_db()
-        if build.state != Build.State.BUILT:
-            raise CheckFailed(f"The bundle was not built: {build.message}")
-        return build.version
+        self.stdout.write("Building the bundles")
+        return bundles.build_all(case, by)
 
     def _tell(self, version: Version, password: str) -> None:
         out = settings.VAR / "demo" / version.file_name
@@ -88,8 +80,9 @@ class Command(BaseCommand):
         self.stdout.write(f"Password: {password}")
 
 
-def _latest(case: Case) -> Version | None:
-    return Version.objects.filter(bundle__case=case).order_by("-pk").first()
+def _delivered(case: Case) -> Version | None:
+    """The hearing bundle that was delivered."""
+    return Version.objects.filter(bundle__case=case, deliveries__isnull=False).order_by("pk").first()
 
 
 def _password() -> str:
