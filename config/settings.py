@@ -254,6 +254,7 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "ENUM_NAME_OVERRIDES": {
         "AuthorityKindEnum": "authorities.models.Authority.Kind",
+        "BundleKindEnum": "bundles.models.Bundle.Kind",
         "MemberRoleEnum": "cases.models.Membership.Role",
         "MethodEnum": "cases.models.Filing.Method",
         "RedactedCopyStateEnum": "bundles.models.RedactedCopy.State",

@@ -29,6 +29,7 @@ DOES_SOMETHING = {
     "cases:submit_filing",
     "comparison:attach-manifest",
     "comparison:compare",
+    "comparison:import",
     "evidence:describe",
     "evidence:link",
     "evidence:positions",

@@ -141,6 +141,7 @@ BUNDLES = {
 COMPARISON = {
     "comparison:matter": Who(MEMBER),
     "comparison:compare": Who(EDITOR, "post"),
+    "comparison:import": Who(EDITOR, "post"),
     "comparison:register": Who(EDITOR),
     "comparison:artefact": Who(MEMBER),
     "comparison:attach-manifest": Who(EDITOR, "post"),
@@ -213,6 +214,7 @@ API = {
     "api:model-manifest": Who(EDITOR, "post"),
     "api:comparisons": Who(MEMBER),
     "api:comparison": Who(MEMBER),
+    "api:import-comparison": Who(EDITOR, "post"),
     "api:redactions": Who(INSIDER),
     "api:redactions-find": Who(EDITOR, "post"),
     "api:redactions-decide": Who(EDITOR, "post"),

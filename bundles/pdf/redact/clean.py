@@ -144,9 +144,6 @@ class PageCleaner:
         return self._form(form, outer) if isinstance(form, pikepdf.Stream) else {}
 
     def _font(self, thing: Object, outer: Object | None) -> Used:
-        for key in ("/Metadata", "/PieceInfo"):
-            if key in thing:
-                del thing[key]
         if thing.get("/Subtype") != Name.Type3:
             return {}
         own, borrowed = thing.get("/Resources"), defaultdict[str, set[str]](set)

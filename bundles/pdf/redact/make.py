@@ -22,7 +22,7 @@ from bundles.pdf.redact.pages import Before, Desk, look_at, read_boxed
 from bundles.pdf.redact.picture import draw
 from bundles.pdf.redact.rebuild import rebuild
 from bundles.pdf.redact.report import Check, PageReport, RedactionReport, as_given
-from bundles.pdf.redact.structure import check_structure
+from bundles.pdf.redact.structure import check_structure, drop_spare
 from bundles.pdf.redact.unseen import is_cropped, unseen_words
 from bundles.pdf.redact.verify import check_page
 from bundles.pdf.redact.words import read_words
@@ -163,7 +163,7 @@ class _Work:
                 yield PageReport(number, "copied", "has no rectangles", 0, 0, 0)
             else:
                 cut = len(before.cut())
-                yield PageReport(number, "rebuilt", before.why, len(before.boxes), len(before.removed), cut)
+                yield PageReport(number, "rebuilt", before.why, len(before.boxes), before.gone, cut)
 
     def _tell(self, what: str) -> None:
         self.progress(min(self._done, self._steps), self._steps, what)
@@ -226,6 +226,7 @@ class _Work:
                     fresh.pages.append(pikepdf.Page(kept[number]))
                 else:
                     fresh.pages.append(stack.enter_context(Pdf.open(self._file(number))).pages[0])
+            drop_spare(fresh)
             fresh.save(draft, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
 
 

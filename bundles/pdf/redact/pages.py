@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from PIL import Image
+from pypdfium2 import raw
 
 from bundles.pdf.geometry import View
 from bundles.pdf.redact.box import Box
@@ -12,6 +13,9 @@ from bundles.pdf.redact.letters import WHOLE_PAGE, Reading, read
 from bundles.pdf.redact.picture import BLACK, WHITE, draw, fill
 from bundles.pdf.redact.words import Word, read_words
 from evidence.files import pdfium
+
+
+_DEPTH = 4  # forms within forms in which pictures are looked for
 
 
 @dataclass(frozen=True)
@@ -28,8 +32,8 @@ class Desk:
 class Before:
     """A page that is to be rebuilt, as it was.
 
-    ``words`` come from its text, and ``seen`` from its picture where its text does not account for
-    something; both before the boxes.
+    ``words`` come from its text, and ``seen`` from reading it where it shows pictures or where its text does
+    not account for something; both before the boxes.
     """
 
     number: int
@@ -43,6 +47,11 @@ class Before:
     def removed(self) -> list[Word]:
         """The words with at least one letter under a box."""
         return [word for word in (*self.words, *self.seen) if word.covered(self.boxes)]
+
+    @property
+    def gone(self) -> int:
+        """How many words the boxes take, as the page's text counts them where it has any."""
+        return sum(bool(word.covered(self.boxes)) for word in self.words or self.seen)
 
     @property
     def kept(self) -> list[Word]:
@@ -62,14 +71,15 @@ class Before:
 def look_at(
     desk: Desk, number: int, view: View, boxes: Sequence[Box], why: str
 ) -> tuple[Before, Image.Image]:
-    """The page as it is, and its picture; a page without text is read from its picture."""
+    """The page as it is, and its picture; words in pictures are read, whatever the page's text says of them."""
     with pdfium.document(desk.source) as document, pdfium.LOCK:
         document.init_forms()
         with pdfium.page_of(document, number) as page:
             words = read_words(page)
             picture = draw(page, dpi=desk.dpi, size=(view.width, view.height))
+            pictured = next(page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=_DEPTH), None)
     before = Before(number, view, boxes, words, why)
-    if boxes and not words:
+    if boxes and (pictured is not None or not words):
         see(desk, before, picture)
     return before, picture
 

@@ -22,8 +22,17 @@ _NEVER = {
     **dict.fromkeys(("/Thumb", "/Alternates", "/OPI"), "spare pictures"),
     **dict.fromkeys(("/JS", "/AA", "/OpenAction", "/XFA"), "scripts or actions"),
 }
+_SPARE = {"/Metadata", "/PieceInfo", "/LastModified", "/StructParent", "/StructParents", "/OC", "/AF", "/OPI"}
 _POINTS = 0.01
 _DEEPEST = 60
+
+
+def drop_spare(pdf: Pdf) -> None:
+    """No object of the PDF, down to fonts and colour profiles, carries metadata or a place in a structure."""
+    for thing in pdf.objects:
+        for holder in _holders(thing, 0):
+            for key in _SPARE & set(holder.keys()):
+                del holder[key]
 
 
 def check_structure(draft: Path, views: Sequence[View]) -> Iterator[Check]:
@@ -61,22 +70,22 @@ def _foreign(pdf: Pdf) -> set[str]:
     for thing in pdf.objects:
         if isinstance(thing, pikepdf.Dictionary) and thing.get("/Type") == "/Page":
             pages += 1
-        found |= {_NEVER[key] for key in _keys(thing, 0) if key in _NEVER}
+        keys = {key for holder in _holders(thing, 0) for key in holder.keys()}
+        found |= {_NEVER[key] for key in keys & set(_NEVER)}
     if pages != len(pdf.pages):
         found.add("pages outside the page tree")
     return found
 
 
-def _keys(thing: pikepdf.Object, depth: int) -> Iterator[str]:
-    """The keys of a dictionary or stream and of the direct objects inside it."""
-    if depth > _DEEPEST:
+def _holders(thing: object, depth: int) -> Iterator[pikepdf.Object]:
+    """The dictionary or stream itself and the dictionaries that stand inside it, not behind a reference."""
+    if depth > _DEEPEST or not isinstance(thing, pikepdf.Dictionary | pikepdf.Stream | pikepdf.Array):
         return
-    if isinstance(thing, pikepdf.Dictionary | pikepdf.Stream):
-        for key, value in thing.items():
-            yield key
-            if isinstance(value, pikepdf.Object) and not value.is_indirect:
-                yield from _keys(value, depth + 1)
-    elif isinstance(thing, pikepdf.Array):
-        for value in thing:
-            if isinstance(value, pikepdf.Object) and not value.is_indirect:
-                yield from _keys(value, depth + 1)
+    if isinstance(thing, pikepdf.Array):
+        inside = list(thing)
+    else:
+        yield thing
+        inside = [value for _, value in thing.items()]
+    for value in inside:
+        if isinstance(value, pikepdf.Object) and not value.is_indirect:
+            yield from _holders(value, depth + 1)
