@@ -17,6 +17,8 @@ ACTIVE_ANNOTATIONS = {
 }
 ACTION_WORDS = {"/JavaScript": "JavaScript", "/Launch": "command that starts a program"}
 OTHER_ACTION = "automatic action"
+UNSEEN = ("/AF", "/Dur", "/PresSteps", "/PieceInfo")
+"""Of a page: files beside it, how it is presented, and what the program that made it keeps for itself."""
 
 
 def strip_active(pdf: Pdf) -> tuple[str, ...]:
@@ -28,7 +30,7 @@ def strip_active(pdf: Pdf) -> tuple[str, ...]:
         if "/AA" in leaf:
             found[_word_of_any(leaf.AA)] += 1
             del leaf.AA
-        for key in ("/AF", "/Dur", "/PresSteps"):
+        for key in UNSEEN:
             if key in leaf:
                 del leaf[key]
         if "/Annots" in leaf:
@@ -38,7 +40,9 @@ def strip_active(pdf: Pdf) -> tuple[str, ...]:
 
 def _strip_document(root: pikepdf.Object, found: Counter[str]) -> None:
     """Counts what stands in the catalogue; a merged copy never takes the catalogue over."""
-    names = root.get("/Names", Dictionary())
+    names = root.get("/Names")
+    if not isinstance(names, pikepdf.Dictionary):
+        names = Dictionary()
     if "/JavaScript" in names:
         found["JavaScript"] += 1
     if "/EmbeddedFiles" in names or "/AF" in root:
@@ -73,8 +77,16 @@ def _strip_actions(note: pikepdf.Object, found: Counter[str]) -> None:
     if "/AA" in note:
         found[_word_of_any(note.AA)] += 1
         del note["/AA"]
+    if "/AF" in note:
+        found["attached file"] += 1
+        del note["/AF"]
+    if "/PA" in note:  # where a link led before it was changed; programs do not show it
+        del note["/PA"]
     action = note.get("/A")
     if not isinstance(action, pikepdf.Dictionary):
+        if action is not None:
+            found[OTHER_ACTION] += 1
+            del note["/A"]
         return
     word = _word(action)
     if word:
@@ -99,7 +111,7 @@ def _word_of_any(actions: pikepdf.Object) -> str:
     """One word for a dictionary of triggered actions."""
     kinds = {
         str(action.get("/S"))
-        for action in actions.as_dict().values()
+        for action in (actions.as_dict().values() if isinstance(actions, pikepdf.Dictionary) else ())
         if isinstance(action, pikepdf.Dictionary)
     }
     return next((word for kind, word in ACTION_WORDS.items() if kind in kinds), OTHER_ACTION)

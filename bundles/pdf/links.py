@@ -10,7 +10,8 @@ from pikepdf import Array, Dictionary, Name, NameTree, Pdf, String
 def make_explicit(pdf: Pdf) -> None:
     """Every link by name leads to its page directly, so that names of two documents cannot collide."""
     root = pdf.Root
-    tree = root.get("/Names", Dictionary()).get("/Dests")
+    names = root.get("/Names")
+    tree = names.get("/Dests") if isinstance(names, Dictionary) else None
     old = root.get("/Dests")
     if not isinstance(tree, Dictionary) and not isinstance(old, Dictionary):
         return

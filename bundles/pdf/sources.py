@@ -19,6 +19,8 @@ from bundles.pdf.links import make_explicit
 from bundles.pdf.unusual import attached_names, is_signed, refuse_unshowable
 
 Opened = Literal["freely", "unlocked", "repaired"]
+UNREADABLE = (pikepdf.PdfError, TypeError, AttributeError, ValueError, KeyError, RuntimeError)
+"""What pikepdf raises where a file holds something other than it must at that place."""
 ASK_AGAIN = "Ask the sender for it again, or open it, print it to a new PDF and use that."
 
 
@@ -78,7 +80,7 @@ def open_source(path: Path, password: str | None = None, pages: Sequence[int] = 
             notes.append(f"Left out of the copy: {', '.join(removed)}")
         flatten_fields(pdf)
         make_explicit(pdf)
-    except pikepdf.PdfError as error:
+    except UNREADABLE as error:
         pdf.close()
         raise SourceRefused("the PDF is damaged", remedy=ASK_AGAIN) from error
     except SourceRefused:

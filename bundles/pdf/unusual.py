@@ -3,7 +3,7 @@
 from contextlib import suppress
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Pdf
+from pikepdf import Array, Dictionary, Name, Object, Pdf
 
 from bundles.pdf.errors import SourceRefused
 
@@ -18,7 +18,7 @@ def refuse_unshowable(pdf: Pdf) -> None:
     """
     form = pdf.Root.get("/AcroForm")
     # Where the form's fields are only in XFA, the pages hold nothing but "please wait".
-    hollow = isinstance(form, Dictionary) and "/XFA" in form and not len(form.get("/Fields", Array()))
+    hollow = isinstance(form, Dictionary) and "/XFA" in form and not _listed(form, "/Fields")
     if pdf.Root.get("/NeedsRendering", False) or hollow:
         raise SourceRefused(
             "a dynamic form (XFA) whose content only Adobe Acrobat can show",
@@ -47,7 +47,7 @@ def is_signed(pdf: Pdf) -> bool:
     form = pdf.Root.get("/AcroForm")
     if not isinstance(form, Dictionary):
         return False
-    fields = list(form.get("/Fields", Array()))
+    fields = _listed(form, "/Fields")
     for _ in range(10_000):
         if not fields:
             break
@@ -56,7 +56,7 @@ def is_signed(pdf: Pdf) -> bool:
             continue
         if field.get("/FT") == Name.Sig and "/V" in field:
             return True
-        fields += list(field.get("/Kids", Array()))
+        fields += _listed(field, "/Kids")
     return False
 
 
@@ -65,12 +65,15 @@ def keep_layers(bundle: Pdf, pdf: Pdf) -> None:
     layers = pdf.Root.get("/OCProperties")
     if not isinstance(layers, Dictionary):
         return
-    default = layers.get("/D", Dictionary())
-    groups = [group for group in layers.get("/OCGs", Array()) if isinstance(group, Dictionary)]
-    hidden = {group.objgen for group in default.get("/OFF", Array()) if isinstance(group, Dictionary)}
+    default = layers.get("/D")
+    if not isinstance(default, Dictionary):
+        default = Dictionary()
+    groups = _dictionaries(layers, "/OCGs")
+    hidden = {group.objgen for group in _dictionaries(default, "/OFF")}
     if default.get("/BaseState") == Name.OFF:
-        shown = {group.objgen for group in default.get("/ON", Array()) if isinstance(group, Dictionary)}
-        hidden = {group.objgen for group in groups} - shown
+        hidden = {group.objgen for group in groups} - {
+            group.objgen for group in _dictionaries(default, "/ON")
+        }
     if "/OCProperties" not in bundle.Root:
         bundle.Root.OCProperties = Dictionary(OCGs=Array(), D=Dictionary(OFF=Array(), Order=Array()))
     kept = bundle.Root.OCProperties
@@ -82,3 +85,12 @@ def keep_layers(bundle: Pdf, pdf: Pdf) -> None:
         kept.D.Order.append(copied)
         if group.objgen in hidden:
             kept.D.OFF.append(copied)
+
+
+def _dictionaries(holder: Object, key: str) -> list[Object]:
+    return [one for one in _listed(holder, key) if isinstance(one, Dictionary)]
+
+
+def _listed(holder: Object, key: str) -> list[Object]:
+    found = holder.get(key)
+    return list(found) if isinstance(found, Array) else []
