@@ -16,6 +16,10 @@ from bundles.referring import marked
 from evidence.models import Exhibit
 from evidence.storage import store
 
+CAME_LATER = (
+    "It was not there yet when the bundle was delivered, and the pages that follow keep their numbers. "
+    "Put it in once more: it then stands among the documents that were added later."
+)
 References = Callable[[Entry, sources.Source], tuple[str, ...]]
 
 
@@ -42,7 +46,8 @@ def of(
     documents = _Documents(
         redacted=variant == Build.Variant.REDACTED,
         stickers=profile.load(bundle.profile).stickers,
-        inserted=held if bundle.late == Bundle.Late.INSERT else None,
+        held=held,
+        insert=bundle.late == Bundle.Late.INSERT,
         referring=_references(bundle),
         numbers={entry.key: place for place, entry in enumerate(now, start=1) if not entry.signpost},
     )
@@ -87,14 +92,16 @@ class _Documents:
     Args:
         redacted: redacted copies take their originals' place.
         stickers: an exhibit's first page carries its mark.
-        inserted: what was delivered, where later documents stand in their place.
+        held: what was delivered, whose documents keep their pages.
+        insert: later documents stand in their place, numbered 45A and so on.
         referring: an entry's references to its main bundle.
         numbers: where each document stands among all, from 1, by ``Entry.key``.
     """
 
     redacted: bool
     stickers: bool
-    inserted: standing.Delivered | None
+    held: standing.Delivered | None
+    insert: bool
     referring: References
     numbers: dict[str, int]
 
@@ -102,6 +109,8 @@ class _Documents:
         """The entry for the engine."""
         source = sources.of(entry, redacted=self.redacted)
         mark = entry.exhibit.mark if entry.exhibit else ""
+        late = self.held is not None and not self.held.holds(entry)
+        stood = self.held.stood.get(entry.key) if self.held and not late else None
         return EntrySpec(
             title=entry.title or source.title,
             date=source.dated,
@@ -109,14 +118,15 @@ class _Documents:
             source=source.name,
             sha256=source.sha256 or None,
             exhibit_mark=mark or None,
-            failure=source.missing or None,
+            failure=source.missing or (CAME_LATER if stood and stood.missing else None),
+            keeps=stood.pages if stood else 0,
             pages=source.pages,
             references=() if source.missing or entry.signpost else self.referring(entry, source),
             sticker=f"Exhibit {mark}" if mark and self.stickers else "",
             marking=self._marking(entry.exhibit),
             signpost=entry.signpost,
             signpost_to=self.numbers.get(entry.key, 0) if entry.signpost else 0,
-            late=self.inserted is not None and not self.inserted.holds(entry),
+            late=late and self.insert,
         )
 
     def _marking(self, exhibit: Exhibit | None) -> str:

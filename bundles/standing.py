@@ -17,6 +17,14 @@ NEW_EDITION = "or begin a new edition, whose pages are numbered afresh"
 
 
 @dataclass(frozen=True, slots=True)
+class Stood:
+    """How a document stood in what was delivered: over how many pages, and whether only a page for it did."""
+
+    pages: int
+    missing: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Delivered:
     """The newest version that somebody has been given and whose page numbers therefore stand.
 
@@ -24,11 +32,13 @@ class Delivered:
         version: that version.
         on: the day on which the first of them had it, at the court's place.
         keys: its documents in their order (``Entry.key``).
+        stood: how each of them stood there.
     """
 
     version: Version
     on: date
     keys: tuple[str, ...]
+    stood: dict[str, Stood]
 
     def holds(self, entry: Entry) -> bool:
         """Whether the entry stood in the bundle when this version was delivered."""
@@ -45,10 +55,12 @@ def delivered(bundle: Bundle) -> Delivered | None:
         return None
     version = newest.version
     first = version.deliveries.aggregate(first=Min("at"))["first"]
+    keys = tuple(_key(document) for document in version.build.documents)
     return Delivered(
         version,
         clock.local_date(first, ZoneInfo(bundle.case.court.time_zone)),
-        tuple(_key(document) for document in version.build.documents),
+        keys,
+        {key: _stood(entry) for key, entry in zip(keys, version.report["entries"], strict=True)},
     )
 
 
@@ -116,6 +128,10 @@ def refuse_moves(bundle: Bundle, before: Order, after: Order) -> None:
 
 def _key(document: dict[str, Any]) -> str:
     return document.get("key") or f"exhibit:{document['exhibit']}"
+
+
+def _stood(entry: dict[str, Any]) -> Stood:
+    return Stood(entry["last_page"] - entry["first_page"] + 1, entry["status"] != "included")
 
 
 def _fixed(order: Order, later: set[int]) -> Order:

@@ -12,6 +12,8 @@ from bundles.models import Build, Bundle, Entry, Version, VersionFile
 from cases.models import Case
 from core import clock
 from core.errors import Conflict, InvalidInput
+from evidence import pipeline as intake
+from evidence.actions import exhibits
 from evidence.storage import store
 from ledger import verification
 from ledger.models import Event
@@ -60,6 +62,30 @@ def test_a_late_document_stands_at_the_end_and_has_a_file_of_its_own(
     assert address in page.content.decode()
     sent = editor.get(address)
     assert b"".join(sent).startswith(b"%PDF")
+
+
+def test_a_document_that_was_missing_at_delivery_and_one_withdrawn_since_move_no_page(
+    case: Case, built: Built
+) -> None:
+    bundle = actions.create(
+        by=ACTOR, case=case, title="Hearing bundle", on_failure="placeholder", sections=["A. Notes"]
+    )
+    missing = an_exhibit(case, ("A line.\n" * 90).encode(), "missing.txt")
+    there = an_exhibit(case, ("Another line.\n" * 90).encode(), "there.txt", ready=True)
+    section = bundle.sections.get()
+    actions.add_exhibits(by=ACTOR, section=section, exhibits=[missing, there])
+    delivered = built(bundle).version
+    actions.deliver(by=ACTOR, version=delivered, to="The court")
+    intake.run(str(missing.pk), by=ACTOR)
+    exhibits.withdraw(by=ACTOR, exhibit=there, because="wrong matter")
+    actions.add_exhibits(by=ACTOR, section=section, exhibits=[missing])
+    build = built(bundle)
+    assert build.state == Build.State.BUILT, build.message
+    first, second, late = build.version.report["entries"]
+    stood = [(one["first_page"], one["last_page"]) for one in delivered.report["entries"]]
+    assert [(first["first_page"], first["last_page"]), (second["first_page"], second["last_page"])] == stood
+    assert [first["status"], second["status"], late["status"]] == ["placeholder", "placeholder", "included"]
+    assert late["first_page"] > delivered.pages
 
 
 def test_nothing_delivered_is_moved_or_taken_out(delivered: Version) -> None:
