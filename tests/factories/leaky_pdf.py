@@ -16,6 +16,7 @@ def leaky(path: Path) -> Path:
     """Page 1 shows the secret; page 2 shows none, but it is all around: notes, tags, layers, spare parts."""
     with Pdf.new() as pdf:
         font = pdf.make_indirect(Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica))
+        font.Metadata = pdf.make_stream(SECRET.encode(), Type=Name.Metadata, Subtype=Name.XML)
         layer = pdf.make_indirect(Dictionary(Type=Name.OCG, Name=String(f"layer {SECRET}")))
         spare = pdf.make_stream(
             f"BT /F1 12 Tf 20 20 Td ({SECRET} spare) Tj ET".encode(),

@@ -14,7 +14,6 @@ from bundles.pdf.redact.picture import BLACK, WHITE, draw, fill
 from bundles.pdf.redact.words import Word, read_words
 from evidence.files import pdfium
 
-
 _DEPTH = 4  # forms within forms in which pictures are looked for
 
 
@@ -71,7 +70,7 @@ class Before:
 def look_at(
     desk: Desk, number: int, view: View, boxes: Sequence[Box], why: str
 ) -> tuple[Before, Image.Image]:
-    """The page as it is, and its picture; words in pictures are read, whatever the page's text says of them."""
+    """The page as it is, and its picture; where it shows pictures, its words are read besides."""
     with pdfium.document(desk.source) as document, pdfium.LOCK:
         document.init_forms()
         with pdfium.page_of(document, number) as page:

@@ -70,8 +70,8 @@ def _foreign(pdf: Pdf) -> set[str]:
     for thing in pdf.objects:
         if isinstance(thing, pikepdf.Dictionary) and thing.get("/Type") == "/Page":
             pages += 1
-        keys = {key for holder in _holders(thing, 0) for key in holder.keys()}
-        found |= {_NEVER[key] for key in keys & set(_NEVER)}
+        for holder in _holders(thing, 0):
+            found |= {_NEVER[key] for key in set(holder.keys()) & set(_NEVER)}
     if pages != len(pdf.pages):
         found.add("pages outside the page tree")
     return found
