@@ -68,7 +68,7 @@ def build(
             stack.enter_context(tempfile.TemporaryDirectory(dir=out.parent, prefix=f".{out.name}."))
         )
         typesetting = stack.enter_context(Typesetting())
-        workers = max(1, (os.cpu_count() or 2) - 1)
+        workers = max(1, len(os.sched_getaffinity(0)) - 1)
         preparing = stack.enter_context(Preparing(kept or folder, keep=kept is not None, processes=workers))
         pool = stack.enter_context(ThreadPoolExecutor(2))
         opener = Opener(spec, profile, preparing, pool)

@@ -82,7 +82,7 @@ def _replace(image: pikepdf.Stream, part: float, dpi: int) -> bool:
         picture = PdfImage(image).as_pil_image()
         size = (max(1, int(picture.width * part)), max(1, int(picture.height * part)))
         encoded = _encoded(picture, size, QUALITY if dpi >= LEGIBLE else SMALL_QUALITY)
-    except (pikepdf.PdfError, NotImplementedError, OSError, ValueError, TypeError):
+    except (pikepdf.PdfError, NotImplementedError, OSError, ValueError, TypeError, KeyError):
         return False
     if encoded is None or len(encoded[0]) >= before:
         return False

@@ -102,7 +102,10 @@ class Opener:
         copy = tab.preparing.result().file
         if copy is None:
             return
-        opened = open_source(copy)
+        try:
+            opened = open_source(copy)
+        except SourceRefused:
+            return  # what was kept is gone; the document itself is as good, only larger
         if opened.of != tab.source.of:
             opened.pdf.close()
             return

@@ -8,6 +8,7 @@ import json
 import os
 import subprocess
 import sys
+import threading
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
@@ -20,6 +21,9 @@ from bundles.pdf.sources import sha256_of
 from bundles.pdf.survey import Coarser, PageSurvey, as_json, from_json
 
 PROJECT = Path(__file__).parents[2]
+SECONDS = 300
+"""In which one document is prepared; a program that takes longer is stopped."""
+
 EDITION = 3
 """Changes with what is found of a document, so that what was kept before is found anew."""
 
@@ -79,7 +83,7 @@ class Preparing:
         if pages is not None and (dpi is None or (known := _read(answered)) is not None):
             coarser = Coarser(**known) if dpi is not None and known else None
             return Prepared(from_json(pages), copy if coarser else None, coarser)
-        part = copy.with_suffix(f".{os.getpid()}.part")
+        part = _part(copy)
         found = self._ask(path, password, dpi, part, pages)
         if found.file:
             part.replace(copy)
@@ -91,6 +95,8 @@ class Preparing:
 
     def _ask(self, path: Path, password: str | None, dpi: int | None, out: Path, pages: Any) -> Prepared:
         process = self._idle.get()
+        watch = threading.Timer(SECONDS, process.kill)
+        watch.start()
         request = {
             "path": str(path),
             "password": password,
@@ -105,10 +111,11 @@ class Preparing:
             _pipe(process.stdin).flush()
             answer = json.loads(_pipe(process.stdout).readline())
         except (BrokenPipeError, ValueError):
-            # PDFium itself ended on this file. Its pages get their numbers in white boxes at the usual place.
+            # PDFium itself ended on this file, or was stopped. Its pages have numbers at the usual place.
             self._all.append(process := _started())
             return Prepared()
         finally:
+            watch.cancel()
             self._idle.put(process)
         coarser = Coarser(**answer["coarser"]) if answer["coarser"] else None
         return Prepared(from_json(answer["pages"]), out if coarser else None, coarser)
@@ -121,9 +128,14 @@ def _read(path: Path) -> Any:
 
 
 def _write(path: Path, content: Any) -> None:
-    part = path.with_suffix(f".{os.getpid()}.part")
+    part = _part(path)
     part.write_text(json.dumps(content), encoding="ascii")
     part.replace(path)
+
+
+def _part(path: Path) -> Path:
+    """Where a file is written before it is put in its place; two builds at once do not meet there."""
+    return path.with_suffix(f".{os.getpid()}-{threading.get_ident()}.part")
 
 
 def _started() -> subprocess.Popen[bytes]:

@@ -211,7 +211,7 @@ def _scan(image: Any) -> Image.Image | None:
         part = max(1, min(picture.size) * CELL // int(A4_SHORT_SIDE))
         picture.draft("L", (picture.width // part, picture.height // part))
         return picture.convert("L")
-    except (OSError, UnidentifiedImageError, ValueError):
+    except (OSError, UnidentifiedImageError, ValueError, Image.DecompressionBombError):
         return None
 
 

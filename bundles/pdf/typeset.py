@@ -102,7 +102,7 @@ class Typesetting:
         Raises:
             Unavailable: WeasyPrint or a library below it cannot run here.
         """
-        while self._running < min(len(contexts), os.cpu_count() or 1):
+        while self._running < min(len(contexts), len(os.sched_getaffinity(0))):
             self._add()
         with ThreadPoolExecutor(self._running) as pool:
             return list(pool.map(lambda context: self.pdf(template, context), contexts))

@@ -9,6 +9,7 @@ import pytest
 from pikepdf import Array, Dictionary, Name, Pdf, PdfImage
 from PIL import Image, ImageChops, ImageDraw, ImageStat
 
+from bundles.pdf import prepare
 from bundles.pdf import profile as profiles
 from bundles.pdf.build import build
 from bundles.pdf.contents import BundleSpec, EntrySpec, SectionSpec
@@ -232,3 +233,12 @@ def test_a_long_index_is_laid_out_in_parts_that_look_alike(tmp_path: Path) -> No
         rows = [len(page.obj.Annots) for page in list(pdf.pages)[: report.index_pages]]
     assert sum(rows) == 450
     assert min(rows[1:-1]) > 20, f"no page of the index is left half empty: {rows}"
+
+
+def test_a_program_that_hangs_is_stopped_and_the_pages_are_numbered_all_the_same(
+    documents: BundleSpec, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(prepare, "SECONDS", 0.0)
+    report = build(documents, tmp_path / "out.pdf")
+    assert report.check.passed
+    assert report.pages == 29
