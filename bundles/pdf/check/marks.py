@@ -112,6 +112,8 @@ def marks_of(words: str, number: int, letters: Letters, view: View) -> tuple[Mar
         if token is None:
             continue
         done = end
+        if not (int(token["digits"]) == number or _at_line_end(words, start, end)):
+            continue
         zone = zone_of(letters.one(token.end("digits") - 1), letters.display)
         if zone:
             marks.append(_mark(words, token, zone, letters, view))
@@ -125,6 +127,19 @@ def _token(words: str, first: int, last: int) -> tuple[int, int]:
     while last < len(words) and not words[last].isspace():
         last += 1
     return first, last
+
+
+def _at_line_end(words: str, start: int, end: int) -> bool:
+    """Whether the word is the first or the last of its line; a number within a sentence is no stamp."""
+    before, after = words[max(0, start - 5) : start], words[end : end + 4]
+    return (
+        not before
+        or before[-1] == "\n"
+        or not after
+        or after[0] in "\r\n"
+        or before.lower() == "page "
+        or after == " of "
+    )
 
 
 def _mark(words: str, token: re.Match[str], zone: str, letters: Letters, view: View) -> Mark:

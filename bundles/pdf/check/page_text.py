@@ -12,7 +12,7 @@ from bundles.pdf.check.marks import Letters, Mark, marks_of
 from bundles.pdf.check.pictures import Pictures, pictures_of
 from bundles.pdf.geometry import View
 
-SAMPLES = 8
+SAMPLES = 6
 FEW_CHARACTERS = 5
 MOST_CHARACTERS = 100_000  # of one page's text; a page of a book has 3,000
 

@@ -2,7 +2,7 @@
 
 import ctypes
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -22,7 +22,7 @@ from bundles.pdf.geometry import View, inherited, view_of
 from bundles.pdf.profile import Profile, load
 from core.errors import NotFound
 
-BATCH = 200  # pages read before PDFium is told to let go of them
+BATCH, HELD = 500, 48 * 2**20  # pages and bytes of pictures read before PDFium is told to let go of them
 SECONDS = 900.0  # for reading the pages; a page of the largest bundles takes a thousandth of one
 CHARACTERS = 60_000_000  # of text kept, for 20,000 full pages
 NOTES = 20_000  # annotations looked at in one file
@@ -87,21 +87,19 @@ class Bundle:
     @cached_property
     def pages(self) -> list[PageText]:
         """What each page shows, in order."""
-        readable = min(len(self.leaves), len(self.document))
         found: list[PageText] = []
         end, left = time.monotonic() + self.seconds, CHARACTERS
-        known: dict[tuple[int, int], bool] = {}
-        for start in range(0, readable, BATCH):
-            self.progress(start, readable)
+        views = [view_of(leaf) for leaf in self.leaves[: len(self.document)]]
+        sizes = [_picture_bytes(leaf) for leaf in self.leaves[: len(views)]]
+        for start, stop in _batches(sizes):
+            self.progress(start, len(views))
             # PDFium keeps every stream that it has read until its document is closed.
             with pypdfium2.PdfDocument(self.path) as part:
-                for number in range(start, min(start + BATCH, readable)):
-                    leaf = self.leaves[number]
-                    view = view_of(leaf)
+                for number in range(start, stop):
                     if time.monotonic() > end or left < 0:
-                        found.append(PageText(view, read=False))
+                        found.append(PageText(views[number], read=False))
                         continue
-                    page = read_page(part, number, view, pictures=_has_pictures(leaf, known))
+                    page = read_page(part, number, views[number], pictures=sizes[number] > 0)
                     left -= len(page.text)
                     found.append(page)
         return found
@@ -194,25 +192,37 @@ def open_bundle(
         return Unopened("The file's list of pages is damaged; build it again.")
 
 
-def _has_pictures(leaf: pikepdf.Object, known: dict[tuple[int, int], bool]) -> bool:
-    """Whether the page's resources hold a picture, in forms too."""
+def _batches(sizes: list[int]) -> Iterator[tuple[int, int]]:
+    """Runs of pages (from 0, the end left out) that PDFium may hold in memory together."""
+    start, held = 0, 0
+    for page, size in enumerate(sizes):
+        if page > start and (page - start >= BATCH or held + size > HELD):
+            yield start, page
+            start, held = page, 0
+        held += size
+    if start < len(sizes):
+        yield start, len(sizes)
+
+
+def _picture_bytes(leaf: pikepdf.Object) -> int:
+    """The bytes of the pictures that the page's resources hold, in forms too; 0 for none."""
     resources = inherited(leaf, "/Resources")
-    return isinstance(resources, Dictionary) and _holds(resources, known, 0)
+    seen: set[tuple[int, int]] = set()
+    return _bytes_in(resources, seen, 0) if isinstance(resources, Dictionary) else 0
 
 
-def _holds(resources: pikepdf.Object, known: dict[tuple[int, int], bool], depth: int) -> bool:
+def _bytes_in(resources: pikepdf.Object, seen: set[tuple[int, int]], depth: int) -> int:
     things = resources.get("/XObject")
     if not isinstance(things, Dictionary) or depth > DEPTH:
-        return depth > DEPTH
+        return 0
+    total = 0
     for thing in things.as_dict().values():
-        key = thing.objgen
-        if key not in known:
-            known[key] = False
-            if isinstance(thing, pikepdf.Stream):
-                inner = thing.get("/Resources")
-                known[key] = thing.get("/Subtype") == Name.Image or (
-                    isinstance(inner, Dictionary) and _holds(inner, known, depth + 1)
-                )
-        if known[key]:
-            return True
-    return False
+        if not isinstance(thing, pikepdf.Stream) or thing.objgen in seen:
+            continue
+        seen.add(thing.objgen)
+        inner = thing.get("/Resources")
+        if thing.get("/Subtype") == Name.Image:
+            total += max(1, int(thing.get("/Length", 1)))
+        elif isinstance(inner, Dictionary):
+            total += _bytes_in(inner, seen, depth + 1)
+    return total
