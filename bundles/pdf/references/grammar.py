@@ -25,7 +25,7 @@ _KINDS = (
 _LETTER = r"[A-Z]{1,3}\d{0,2}"
 _BUNDLE = rf"(?:(?P<kind>{_KINDS})\s+)?(?i:bundle)(?:\s+(?P<letter>{_LETTER}))?(?![A-Za-z]|\s+of\b)"
 _TAB = r"(?i:tabs?)\s+(?P<tab>\d{1,4}[A-Z]?)"
-_AT = r"\s*,?\s*(?:(?i:at)\s+)?"
+_AT = r"(?:\s*,\s*|\s+)(?:(?i:at)\s+)?"
 _START, _END = r"(?<![\w/.-])", r"(?![\w/]|\.\d|-\d)"
 
 _PROSE = tuple(

@@ -64,6 +64,7 @@ def test_several_in_one_bracket_are_each_read() -> None:
         "page 5 of the bundle of authorities",
         "the table 7 shows",
         "HP1/45/3",
+        "I refer to Exhibit HP1 and to exhibits HP2",
         "IL-2026-000123",
     ],
 )
