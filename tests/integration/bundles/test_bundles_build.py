@@ -159,7 +159,7 @@ def test_a_build_whose_worker_died_begins_anew_and_makes_one_version(
 ) -> None:
     asked = actions.ask_for_build(by=ACTOR, bundle=ready)
 
-    def killed(*_: object) -> None:
+    def killed(**_: object) -> None:
         raise SystemExit
 
     with monkeypatch.context() as patch:
