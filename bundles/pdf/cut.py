@@ -1,5 +1,6 @@
 """Files cut from a finished bundle: its volumes, and what is new since the court had it."""
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 from pikepdf import Array, Pdf, String
 
 from bundles.pdf.contents import BundleSpec
-from bundles.pdf.links import drop_dangling
+from bundles.pdf.merging import account, copied, set_pages
 from bundles.pdf.navigation import Bookmark, add_navigation
 from bundles.pdf.profile import Profile
 
@@ -37,15 +38,9 @@ def cut(
         bookmarks: their pages counted in the whole bundle.
         numbers: what is printed on each page of the whole bundle.
     """
-    with Pdf.open(whole) as pdf:
-        kept = set(pages)
-        for at in range(len(pdf.pages) - 1, -1, -1):
-            if at + 1 not in kept:
-                del pdf.pages[at]
-        drop_dangling(list(pdf.pages))
-        for key in ("/Outlines", "/Names", "/Dests"):
-            if key in pdf.Root:
-                del pdf.Root[key]
+    with Pdf.open(whole) as source, Pdf.new() as pdf:
+        set_pages(pdf, copied(pdf, source, [page - 1 for page in pages]))
+        account(pdf, len(pages))
         place = {page: nth for nth, page in enumerate(pages, 1)}
         add_navigation(
             pdf,
@@ -54,7 +49,7 @@ def cut(
             [moved for mark in bookmarks if (moved := _moved(mark, place))],
             [numbers[page - 1] for page in pages],
         )
-        identity = String(bytes(pdf.trailer.ID[0])[:12] + len(pages).to_bytes(2, "big") + _short(pages[0]))
+        identity = String(hashlib.sha256(bytes(source.trailer.ID[0]) + repr(pages).encode()).digest()[:16])
         pdf.trailer.ID = Array([identity, identity])
         pdf.save(out, static_id=True, compress_streams=False)
 
@@ -64,7 +59,3 @@ def _moved(mark: Bookmark, place: dict[int, int]) -> Bookmark | None:
     below = tuple(moved for part in mark.below if (moved := _moved(part, place)))
     page = place.get(mark.page, below[0].page if below else 0)
     return Bookmark(mark.title, page, below) if page else None
-
-
-def _short(page: int) -> bytes:
-    return (page % 65536).to_bytes(2, "big")

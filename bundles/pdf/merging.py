@@ -29,21 +29,27 @@ def merge(tabs: list[Tab], make_ready: Callable[[Tab], None]) -> Pdf:
     for tab in tabs:
         make_ready(tab)
         if tab.sheet is not None:
-            leaves += _copied(bundle, tab.sheet, range(len(tab.sheet.pages)))
+            leaves += copied(bundle, tab.sheet, range(len(tab.sheet.pages)))
+            tab.sheet.close()
             tab.sheet = None
         if tab.pdf is not None:
             # What stands in a document's place says so on each page that it keeps.
             instead = [0] * (tab.pages - tab.sheets)
             chosen = [number - 1 for number in tab.source.numbers] if tab.source else instead
-            leaves += _copied(bundle, tab.pdf, chosen)
+            leaves += copied(bundle, tab.pdf, chosen)
+            tab.pdf.close()
             tab.pdf = None
-    # qpdf looks at every page whenever one is appended; the tree is therefore written at once.
-    tree = bundle.Root.Pages
+    set_pages(bundle, leaves)
+    account(bundle, sum(tab.pages for tab in tabs))
+    return bundle
+
+
+def set_pages(pdf: Pdf, leaves: list[pikepdf.Object]) -> None:
+    """These are the pages of a new file; appending them one by one, qpdf would look at all each time."""
+    tree = pdf.Root.Pages
     for leaf in leaves:
         leaf.Parent = tree
     tree.Kids, tree.Count = Array(leaves), len(leaves)
-    account(bundle, sum(tab.pages for tab in tabs))
-    return bundle
 
 
 def account(bundle: Pdf, expected: int) -> None:
@@ -59,8 +65,11 @@ def account(bundle: Pdf, expected: int) -> None:
         )
 
 
-def _copied(bundle: Pdf, pdf: Pdf, chosen: Sequence[int]) -> list[pikepdf.Object]:
-    """The pages chosen as the bundle's own objects; a page chosen twice is there twice."""
+def copied(bundle: Pdf, pdf: Pdf, chosen: Sequence[int]) -> list[pikepdf.Object]:
+    """The pages chosen (from 0) as the bundle's own objects; a page chosen twice is there twice.
+
+    Links to pages that are not chosen are taken out.
+    """
     own = list(pdf.pages)
     if len(chosen) < len(own):
         drop_dangling([own[at] for at in dict.fromkeys(chosen)])
@@ -77,5 +86,4 @@ def _copied(bundle: Pdf, pdf: Pdf, chosen: Sequence[int]) -> list[pikepdf.Object
         leaves[at] = bundle.copy_foreign(leaf)
         found.append(leaves[at])
     keep_layers(bundle, pdf)
-    pdf.close()
     return found

@@ -121,7 +121,6 @@ def _drawn(marks: PageMarks, margins: Margins, position: Position) -> tuple[byte
     """The operators that draw a page's marks, in its user space, and the marks' boxes as displayed."""
     view, scale = margins.view, margins.scale
     edge: Edge = "top" if position == "top right" else "bottom"
-    other: Edge = "top"
     drawn: list[bytes] = []
     boxes: list[float] = []
 
@@ -147,9 +146,9 @@ def _drawn(marks: PageMarks, margins: Margins, position: Position) -> tuple[byte
     if marks.bates:
         put((marks.bates,), PLAIN, "bottom", 0.0, (0.0, 0.5))
     if marks.marking:
-        put((marks.marking,), PLAIN, other, 0.5, (0.0, 1.0))
+        put((marks.marking,), PLAIN, "top", 0.5, (0.0, 1.0))
     if marks.sticker:
-        put(("EXHIBIT", marks.sticker), STICKER, other, 0.0 if edge == "top" else 1.0, (0.0, 1.0))
+        put(("EXHIBIT", marks.sticker), STICKER, "top", 0.0 if edge == "top" else 1.0, (0.0, 1.0))
     # The number comes last: what reads a page's text finds it at the end.
     content = b"/Artifact <</Type /Pagination>> BDC " + b"\n".join([*drawn[1:], drawn[0]]) + b" EMC\n"
     return content, Array(boxes)
