@@ -16,31 +16,33 @@ _MARK = rf"{_QUOTE}(?P<mark>[A-Z]{{1,4}}-?\d{{1,3}}){_QUOTE}"
 _EXHIBIT = (
     rf"(?i:exhibits?)\s+{_QUOTE}(?P<exhibit>[A-Z]{{1,4}}[-\s]?\d{{1,3}}|[A-Z]{{1,3}}|\d{{1,3}}){_QUOTE}"
 )
-# The bundle of another name is another bundle, so its name must be read.
-_KINDS = (
-    r"(?:(?i:hearing|trial|core|main|master|appeal|authorities|supplementary|supplemental|application|claim|"
-    r"disclosure|exhibits?|correspondence|costs|expert|documents|pleadings|statements?|witness|injunction|"
-    r"confidential|redacted|interim)|\w+['’]s?)"
+# A word before "bundle" names which bundle it is, unless it is one of these: nobody's name is passed over.
+_UNNAMED = (
+    r"(?i:the|this|that|our|a|an|said|agreed|joint|whole|paginated|indexed|electronic|see|at|in|of|to|from|and|"
+    r"or|by|on|per|also|cf|is|are|was|with|as|now|under|within|into)"
 )
+_KIND = rf"(?!{_UNNAMED}\b)[^\W\d_]+(?:['’]s?)?"
+_THE = r"(?:(?i:the|this|our|that|said|agreed|joint)\s+)*"
 _LETTER = r"[A-Z]{1,3}\d{0,2}"
-_BUNDLE = rf"(?:(?P<kind>{_KINDS})\s+)?(?i:bundle)(?:\s+(?P<letter>{_LETTER}))?(?![A-Za-z]|\s+of\b)"
+_BUNDLE = rf"(?:(?P<kind>{_KIND})\s+)?(?i:bundle)(?:\s+(?P<letter>{_LETTER}))?(?![A-Za-z]|\s+of\b)"
 _TAB = r"(?i:tabs?)\s+(?P<tab>\d{1,4}[A-Z]?)"
 _AT = r"(?:\s*,\s*|\s+)(?:(?i:at)\s+)?"
 _START, _END = r"(?<![\w/.-])", r"(?![\w/]|\.\d|-\d)"
 
+# Each form with a word that it needs, so that pages without that word cost nothing.
 _PROSE = tuple(
-    re.compile(_START + pattern + _END)
-    for pattern in (
-        rf"{_PAGE}\s+(?i:of|in|to)\s+(?:(?i:the)\s+)?{_EXHIBIT}",
-        rf"{_PAGE}\s+(?i:of|in|to)\s+{_MARK}",
-        rf"{_PAGE}\s+(?i:of|in|to)\s+(?:(?i:the)\s+)?{_BUNDLE}",
-        rf"{_PAGE}\s+(?i:of|in|to|at|behind)\s+(?:(?i:the)\s+)?{_TAB}",
-        rf"{_EXHIBIT}(?:{_AT}{_PAGE}|\s?/\s{{0,2}}(?P<slashed>{_RANGE}))",
-        rf"{_MARK}{_AT}{_PAGE}",
-        rf"(?P<mark>[A-Z]{{2,4}}\d{{1,3}})/\s{{0,2}}(?P<pages>{_RANGE})",
-        rf"{_BUNDLE}{_AT}{_TAB}(?:{_AT}{_PAGE})?",
-        rf"{_BUNDLE}{_AT}{_PAGE}",
-        rf"{_TAB}(?:{_AT}{_PAGE})?",
+    (word, re.compile(_START + pattern + _END))
+    for word, pattern in (
+        ("exhibit", rf"{_PAGE}\s+(?i:of|in|to)\s+(?:(?i:the)\s+)?{_EXHIBIT}"),
+        ("p", rf"{_PAGE}\s+(?i:of|in|to)\s+{_MARK}"),
+        ("bundle", rf"{_PAGE}\s+(?i:of|in|to)\s+{_THE}{_BUNDLE}"),
+        ("tab", rf"{_PAGE}\s+(?i:of|in|to|at|behind)\s+(?:(?i:the)\s+)?{_TAB}"),
+        ("exhibit", rf"{_EXHIBIT}(?:{_AT}{_PAGE}|\s?/\s{{0,2}}(?P<slashed>{_RANGE}))"),
+        ("p", rf"{_MARK}{_AT}{_PAGE}"),
+        ("/", rf"(?P<mark>[A-Z]{{2,4}}\d{{1,3}})/\s{{0,2}}(?P<pages>{_RANGE})"),
+        ("bundle", rf"{_BUNDLE}{_AT}{_TAB}(?:{_AT}{_PAGE})?"),
+        ("bundle", rf"{_BUNDLE}{_AT}{_PAGE}"),
+        ("tab", rf"{_TAB}(?:{_AT}{_PAGE})?"),
     )
 )
 _BRACKETS = re.compile(r"\{([^{}\[\]]{3,120})\}|\[([^{}\[\]]{3,120})\]")
@@ -111,9 +113,11 @@ def _parts(inner: str, offset: int) -> Iterator[Match | None]:
 
 
 def _prose(text: str) -> Iterator[Match]:
-    for pattern in _PROSE:
-        for match in pattern.finditer(text):
-            yield Match(match.start(), match.end(), _cited(match.groupdict()))
+    lowered = text.lower()
+    for word, pattern in _PROSE:
+        if word in lowered:
+            for match in pattern.finditer(text):
+                yield Match(match.start(), match.end(), _cited(match.groupdict()))
 
 
 def _cited(parts: dict[str, str | None]) -> Cited:
