@@ -101,7 +101,9 @@ def _text_in_boxes(words: Sequence[Word], before: Before) -> Check:
         if any(word.same(gone) for gone in before.removed) and not any(word.folded in part for part in labels)
     ]
     detail = (
-        f"{_quoted(left)} can still be read at a box's edge" if left else "no removed word stands inside a box"
+        f"{_quoted(left)} can still be read at a box's edge"
+        if left
+        else "no removed word stands inside a box"
     )
     return Check("text", before.number, not left, detail)
 
