@@ -39,7 +39,7 @@ def measure(documents: int = 100, pages: int = 2000, *, runs: int = 2, many: int
     """
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        files = _documents(folder, documents, pages)
+        files = documents_of(folder, documents, pages)
         size = sum(file.stat().st_size for file in files)
         merge = ["qpdf", "--empty", "--pages", *map(str, files), "--", str(folder / "merged.pdf")]
         qpdf = min(_run(merge)["seconds"] for _ in range(3))
@@ -87,7 +87,7 @@ def _growth(documents: int, pages: int, many: int) -> dict[str, Any]:
     for times in (1, many):
         with tempfile.TemporaryDirectory() as name:
             folder = Path(name)
-            files = _documents(folder, documents * times, pages * times, scan_bytes=LIGHT)
+            files = documents_of(folder, documents * times, pages * times, scan_bytes=LIGHT)
             size = sum(file.stat().st_size for file in files)
             found[times] = {"input_mib": round(size / 2**20, 1), **_built(folder, folder, "")}
     ratio = found[many]["build_seconds"] / found[1]["build_seconds"] / many
@@ -139,7 +139,7 @@ def _built(folder: Path, files: Path, kept: str) -> dict[str, Any]:
     }
 
 
-def _documents(folder: Path, documents: int, pages: int, *, scan_bytes: int = SCAN_BYTES) -> list[Path]:
+def documents_of(folder: Path, documents: int, pages: int, *, scan_bytes: int = SCAN_BYTES) -> list[Path]:
     """The same files for the same numbers, whatever the machine."""
     pictures = [_padded(seed, scan_bytes) for seed in range(8)]
     order = random.Random(7)  # noqa: S311 - a fixed order, not a secret

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.bench import __main__ as bench
-from tests.bench import bundle, intake, pages, search, site
+from tests.bench import bundle, checking, intake, pages, search, site
 from tests.bench.intake_documents import mixed
 
 
@@ -91,3 +91,10 @@ def test_only_the_named_parts_are_measured_and_only_json_is_printed() -> None:
     machine = bench.machine()
     assert machine["cores"] >= 1
     assert machine["memory_mib"] > 100
+
+
+def test_the_check_of_a_bundle_is_measured_beside_reading_its_text() -> None:
+    measured = checking.measure(documents=2, pages=6)
+    assert measured["pages"] > 6
+    assert set(measured["ratio"]) == set(checking.PROFILES)
+    assert min(measured["ratio"].values()) > 0
