@@ -12,6 +12,8 @@ from cases.forms.fields import choose_among, day, long_text, moment
 from cases.models import Case, Hearing
 
 BOTH = "both"
+MASTERS = (Bundle.Kind.HEARING, Bundle.Kind.SUPPLEMENTARY)
+"""The kinds of bundle from which a core bundle takes its pages."""
 ON_FAILURE = Bundle.OnFailure.choices
 
 
@@ -117,7 +119,7 @@ class BundleForm(_Folding):
         names.choices = defaults.profiles()
         names.initial = chosen
         if "master" in self.fields:
-            whole = case.bundles.exclude(kind=Bundle.Kind.CORE).order_by("kind", "title")
+            whole = case.bundles.filter(kind__in=MASTERS).order_by("kind", "title")
             choose_among(self, "master", whole.exclude(pk=bundle.pk) if bundle else whole)
 
     def _keep_only(self, kind: str, asked: rules.Profile) -> None:
