@@ -103,14 +103,14 @@ def fronted(bundle: Bundle) -> Finding:
     Law: PD 32 para 18.3 and 11.3.
     """
     sheets = fronts(bundle)
-    alone = bundle.profile.name == "exhibit" and not statements(bundle)
+    alone = not statements(bundle)
     faults, pages = [], []
     parts = documents(bundle)
     opening = parts[0].first if parts else 1  # a list may stand before the front sheet
     if alone and not any(sheet.page <= opening for sheet in sheets):
         pages.append(1)
         faults.append("it does not begin with a front sheet that has the exhibit's mark")
-    elif not sheets:
+    if not sheets and not alone:
         return not_applicable("No exhibit's front sheet was found.")
     for sheet in sheets:
         missing = lacking(bundle.words_in(sheet.page, *CORNER), exhibits=True)

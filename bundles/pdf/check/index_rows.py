@@ -19,7 +19,8 @@ COVERS = 5  # pages before the index that may have no rows
 FULL = 0.8  # part of the fullest column's numbers from which a column may be the pages'
 LINE = 4.0  # points above and below a row's middle that belong to its line
 HEADING = re.compile(r"\b(?:index|contents|pages?)\b", re.IGNORECASE)
-NUMBER = re.compile(r"(?<!\S)[A-Z]{0,3}-?(\d{1,6})(?:[-–]\d{1,6})?(?!\S)")
+# A run of pages never goes on with a nought: "IL-2026-000123" is a claim number.
+NUMBER = re.compile(r"(?<!\S)[A-Z]{0,3}-?(\d{1,6})(?:[-–][1-9]\d{0,5})?(?!\S)")
 RISING = 0.8  # part of the rows that must not go back in the file, for a column to be an index
 
 

@@ -81,7 +81,11 @@ class Letters:
 
     def turn(self, place: int) -> int:
         """Degrees, to the nearest quarter, by which a character is turned anticlockwise as displayed."""
-        pdfium.FPDFText_GetMatrix(self.text, self._index(place), self._matrix)
+        return self.turn_of(self._index(place))
+
+    def turn_of(self, index: int) -> int:
+        """The same of a character by its index in PDFium's own count."""
+        pdfium.FPDFText_GetMatrix(self.text, index, self._matrix)
         angle = math.degrees(math.atan2(self._matrix.b, self._matrix.a))
         return round((angle - self.rotate) / 90) * 90 % 360
 

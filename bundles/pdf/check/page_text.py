@@ -75,7 +75,8 @@ def read_page(document: Any, index: int, view: View, *, pictures: bool = True) -
             words,
             marks,
             characters,
-            Counter(letters.turn(place) for place in places),
+            # A sample: the neighbour of a letter is as good as the letter.
+            Counter(letters.turn_of(place) for place in places),
             pictures_of(page, view) if pictures or characters < FEW_CHARACTERS else Pictures(),
         )
     finally:

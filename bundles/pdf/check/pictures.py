@@ -38,13 +38,10 @@ class Pictures:
 def pictures_of(page: Any, view: View) -> Pictures:
     """The pictures on the loaded page."""
     area = (view.x1 - view.x0) * (view.y1 - view.y0)
-    covered, finest, coarsest, seen = 0.0, 0.0, math.inf, 0
+    covered, finest, coarsest = 0.0, 0.0, math.inf
     wide, high = ctypes.c_uint(), ctypes.c_uint()
-    for seen, (thing, matrix) in enumerate(_things(page), 1):
-        if seen > OBJECTS:
-            break
-        if thing is None or matrix is None:
-            continue
+    seen = _Seen()
+    for thing, matrix in _placed(_on_page(page), PLAIN, 0, seen):
         covered += _shown(matrix, view)
         pdfium.FPDFImageObj_GetImagePixelSize(thing, wide, high)
         inches = [view.unit * math.hypot(*side) / 72 for side in (matrix[0:2], matrix[2:4])]
@@ -52,27 +49,38 @@ def pictures_of(page: Any, view: View) -> Pictures:
             dpi = max(wide.value / inches[0], high.value / inches[1])
             finest, coarsest = max(finest, dpi), min(coarsest, dpi)
     return Pictures(
-        min(1.0, covered / area), finest, 0.0 if math.isinf(coarsest) else coarsest, seen <= OBJECTS
+        min(1.0, covered / area),
+        finest,
+        0.0 if math.isinf(coarsest) else coarsest,
+        seen.things <= OBJECTS,
     )
 
 
-def _things(page: Any) -> Iterator[tuple[Any, Matrix | None]]:
-    """Every drawn thing, pictures with the matrix that places them and the rest without."""
-    counts, get = pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject
-    for nth in range(counts(page)):
-        yield from _within(get(page, nth), PLAIN, 0)
+class _Seen:
+    """How many drawn things were looked at so far."""
+
+    things = 0
 
 
-def _within(thing: Any, outer: Matrix, depth: int) -> Iterator[tuple[Any, Matrix | None]]:
-    kind = pdfium.FPDFPageObj_GetType(thing)
-    if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-        yield thing, _times(_matrix(thing), outer)
-    elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < DEPTH:
-        matrix = _times(_matrix(thing), outer)
-        for nth in range(pdfium.FPDFFormObj_CountObjects(thing)):
-            yield from _within(pdfium.FPDFFormObj_GetObject(thing, nth), matrix, depth + 1)
-    else:
-        yield None, None
+def _on_page(page: Any) -> Iterator[Any]:
+    get = pdfium.FPDFPage_GetObject
+    return (get(page, nth) for nth in range(pdfium.FPDFPage_CountObjects(page)))
+
+
+def _placed(things: Iterator[Any], outer: Matrix, depth: int, seen: _Seen) -> Iterator[tuple[Any, Matrix]]:
+    """Every picture with the matrix that places it, those in forms too, up to the limit of things."""
+    kind_of, image, form = pdfium.FPDFPageObj_GetType, pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_FORM
+    for thing in things:
+        seen.things += 1
+        if seen.things > OBJECTS:
+            return
+        kind = kind_of(thing)
+        if kind == image:
+            yield thing, _times(_matrix(thing), outer)
+        elif kind == form and depth < DEPTH:
+            within = pdfium.FPDFFormObj_CountObjects(thing)
+            inner = (pdfium.FPDFFormObj_GetObject(thing, nth) for nth in range(within))
+            yield from _placed(inner, _times(_matrix(thing), outer), depth + 1, seen)
 
 
 def _matrix(thing: Any) -> Matrix:
