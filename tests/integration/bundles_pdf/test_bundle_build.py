@@ -248,6 +248,13 @@ def test_a_long_index_agrees_with_itself(tmp_path: Path) -> None:
     assert report.entries[0].first_page == report.index_pages + 1
 
 
+def test_the_year_in_a_claim_number_is_no_row_of_the_index(tmp_path: Path) -> None:
+    """A bundle of 2026 pages and more has a page 2026; here it is page 3."""
+    file = make_pdf(tmp_path / "one.pdf", [Sheet()] * 2)
+    spec = spec_of([file, file], claim_number="IL-3-000123")
+    assert build(spec, tmp_path / "out.pdf").check.passed
+
+
 def test_titles_are_words_and_never_markup(tmp_path: Path) -> None:
     file = make_pdf(tmp_path / "one.pdf", [Sheet()])
     entry = EntrySpec('<img src="file:///etc/passwd"> & <b>bold</b>', None, file, "one.pdf")
