@@ -21,6 +21,7 @@ from comparison.serializers import (
     ComparisonDetailSerializer,
     ComparisonSerializer,
     ManifestSerializer,
+    RecordSerializer,
     RegisterSerializer,
 )
 from core.errors import NotFound
@@ -118,6 +119,24 @@ class Comparisons(GenericAPIView[Comparison]):
         return Response(ComparisonDetailSerializer(made).data, status=201)
 
 
+class ImportedComparison(APIView):
+    """Comparisons that were run elsewhere."""
+
+    @extend_schema(
+        summary="Import a comparison run elsewhere",
+        request=RecordSerializer,
+        responses={201: ComparisonDetailSerializer},
+    )
+    def post(self, request: Request, case_id: UUID) -> Response:
+        """The comparison stands in the matter; 409 where it was imported before."""
+        case = get_case_to_edit(request.user, case_id)
+        sent = RecordSerializer(data=request.data)
+        sent.is_valid(raise_exception=True)
+        content = json.dumps(sent.validated_data["record"], sort_keys=True).encode()
+        made = actions.import_record(by=actor(request, "api"), case=case, content=content)
+        return Response(ComparisonDetailSerializer(made).data, status=201)
+
+
 class ComparisonResult(APIView):
     """One comparison."""
 
@@ -137,6 +156,11 @@ urlpatterns: list[URLPattern] = [
         name="model-manifest",
     ),
     path("matters/<uuid:case_id>/comparisons/", Comparisons.as_view(), name="comparisons"),
+    path(
+        "matters/<uuid:case_id>/comparisons/import/",
+        ImportedComparison.as_view(),
+        name="import-comparison",
+    ),
     path(
         "matters/<uuid:case_id>/comparisons/<uuid:comparison_id>/",
         ComparisonResult.as_view(),

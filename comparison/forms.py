@@ -14,6 +14,7 @@ from comparison.models import ModelArtefact
 from comparison.selectors import comparable
 from comparison.weights.manifest import Manifest
 from comparison.weights.reading import REMEDY, read_manifest
+from comparison.weights.record import LARGEST
 from core.errors import InvalidInput
 from evidence.access import in_case as exhibits_in_case
 from evidence.models import Exhibit
@@ -123,3 +124,21 @@ class CompareForm(forms.Form):
         super().__init__(*args, **kwargs)
         for name in ("reference", "suspect"):
             choose_among(self, name, comparable(case))
+
+
+class RecordForm(forms.Form):
+    """The file of a comparison that was run elsewhere."""
+
+    record = forms.FileField(
+        label="File of the comparison",
+        help_text="comparison.json, as “manage.py compare” wrote it where both folders of weights are.",
+        widget=forms.ClearableFileInput(attrs={"accept": ".json,application/json"}),
+    )
+
+    def clean_record(self) -> bytes:
+        """The file's bytes, of which there are not too many."""
+        file: UploadedFile[Any] = self.cleaned_data["record"]
+        if (file.size or 0) > LARGEST:
+            raise forms.ValidationError(f"The file is over {LARGEST // 2**20} MiB.")
+        content: bytes = file.read()
+        return content

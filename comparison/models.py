@@ -114,6 +114,16 @@ class Comparison(models.Model):
         return f"{self.suspect.label} against {self.reference.label}"
 
     @property
+    def identical_share(self) -> float | None:
+        """The share of identical trained parameters, where hashes ran."""
+        return next((found["value"] for found in self.findings if found["method"] == "hashes"), None)
+
+    @property
+    def tested(self) -> bool:
+        """Whether any finding has a p-value or a likelihood ratio."""
+        return any(found["p"] is not None or found["lr"] is not None for found in self.findings)
+
+    @property
     def findings(self) -> list[dict[str, Any]]:
         """The findings of its methods."""
         findings: list[dict[str, Any]] = self.result["findings"]

@@ -64,6 +64,12 @@ class CompareSerializer(serializers.Serializer[Any]):
     suspect = serializers.UUIDField()
 
 
+class RecordSerializer(serializers.Serializer[Any]):
+    """The content of ``comparison.json``."""
+
+    record = serializers.DictField()
+
+
 RESULT = ("id", "reference", "suspect", "result", "made_at", "made_by")
 
 

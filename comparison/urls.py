@@ -10,6 +10,7 @@ ROOM = "matters/<uuid:case_id>/comparison/"
 urlpatterns = [
     path(ROOM, artefacts.matter, name="matter"),
     path(f"{ROOM}compare/", comparisons.compare, name="compare"),
+    path(f"{ROOM}import/", comparisons.import_record, name="import"),
     path(f"{ROOM}models/new/", artefacts.register, name="register"),
     path(f"{ROOM}models/<uuid:artefact_id>/", artefacts.artefact, name="artefact"),
     path(f"{ROOM}models/<uuid:artefact_id>/attach/", artefacts.attach_manifest, name="attach-manifest"),

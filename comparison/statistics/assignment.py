@@ -77,7 +77,7 @@ def correlation(first: NDArray[Any], second: NDArray[Any]) -> Correlation:
     if spread == 0.0:
         return Correlation(value, rarest if value > 0 else 0.0, units)
     tail = float(t.logsf(value * np.sqrt((units - 2) / spread), units - 2))
-    return Correlation(value, max(tail / log(10), rarest), units)
+    return Correlation(value, min(max(tail / log(10), rarest), 0.0), units)
 
 
 def _unit(rows: Floats) -> Floats:

@@ -12,7 +12,7 @@ from cases.access import can_edit_case, get_case, get_case_to_edit
 from cases.models import Case
 from cases.views.saving import saved
 from comparison import access, actions, selectors
-from comparison.forms import CompareForm, ManifestForm, RegisterForm
+from comparison.forms import CompareForm, ManifestForm, RecordForm, RegisterForm
 from comparison.models import ModelArtefact
 from comparison.tables import config_words, natural, shape_words
 from core.errors import NotFound
@@ -28,7 +28,9 @@ def matter(request: HttpRequest, case_id: UUID) -> HttpResponse:
     return render(request, "comparison/matter.html", matter_context(request, case))
 
 
-def matter_context(request: HttpRequest, case: Case, form: CompareForm | None = None) -> dict[str, object]:
+def matter_context(
+    request: HttpRequest, case: Case, form: CompareForm | None = None, record_form: RecordForm | None = None
+) -> dict[str, object]:
     """What the matter's own page shows, with a form that may have been refused."""
     models = list(selectors.artefacts(case))
     return {
@@ -37,6 +39,7 @@ def matter_context(request: HttpRequest, case: Case, form: CompareForm | None = 
         "comparisons": Paginator(selectors.comparisons(case), PAGE).get_page(request.GET.get("page")),
         "can_edit": can_edit_case(request.user, case),
         "form": form or CompareForm(case=case),
+        "record_form": record_form or RecordForm(),
         "ready": sum(bool(model.manifest_sha256) for model in models),
         "allows": [(label, selectors.ALLOWS[value]) for value, label in ModelArtefact.Access.choices],
     }

@@ -1,6 +1,7 @@
 """Comparing two models, and what that gave."""
 
 import json
+from itertools import starmap
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,7 +13,8 @@ from django.views.decorators.http import require_POST, require_safe
 from cases.access import get_case, get_case_to_edit
 from cases.views.saving import saved
 from comparison import access, actions, selectors, tables
-from comparison.forms import CompareForm
+from comparison.forms import CompareForm, RecordForm
+from comparison.strength_drawings import drawn_map
 from comparison.views.artefacts import PAGE, as_file, matter_context
 from comparison.weights import words
 from core.requests import actor
@@ -28,6 +30,20 @@ def compare(request: HttpRequest, case_id: UUID) -> HttpResponse:
     if made is None:
         return render(request, "comparison/matter.html", matter_context(request, case, form), status=422)
     messages.success(request, f"{made} is compared and kept.")
+    return redirect("comparison:result", case.pk, made.pk)
+
+
+@require_POST
+def import_record(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """A comparison that was run elsewhere stands in the matter."""
+    case = get_case_to_edit(request.user, case_id)
+    form = RecordForm(request.POST, request.FILES)
+    by = actor(request)
+    made = saved(form, lambda: actions.import_record(by=by, case=case, content=form.cleaned_data["record"]))
+    if made is None:
+        context = matter_context(request, case, record_form=form)
+        return render(request, "comparison/matter.html", context, status=422)
+    messages.success(request, f"{made} is imported and kept.")
     return redirect("comparison:result", case.pk, made.pk)
 
 
@@ -52,7 +68,10 @@ def result(request: HttpRequest, case_id: UUID, comparison_id: UUID) -> HttpResp
     context = {
         "case": found.case,
         "comparison": found,
-        "finding": found.findings[0],
+        "finding": next((one for one in found.findings if one["method"] == "hashes"), None),
+        "findings": tables.finding_rows(found.findings, found.detail.get("nulls", {})),
+        "maps": [drawn for drawn in starmap(drawn_map, found.detail.get("maps", {}).items()) if drawn],
+        "scale": found.result["manifest"].get("calibration", {}).get("verbal_scale", []),
         "config": [(key, *map(tables.config_words, pair)) for key, pair in found.detail["config"].items()],
         "counts": counts,
         "drawing": tables.drawn(rows),

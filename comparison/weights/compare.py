@@ -5,10 +5,11 @@ from pathlib import Path
 from typing import Any
 
 from comparison.weights import result, words
+from comparison.weights.judging import judged
 from comparison.weights.measures import Model, Pair, measure
 from comparison.weights.population import Kept, measured
+from comparison.weights.record import FILE, as_record
 from comparison.weights.spec import read_spec
-from comparison.weights.strength import strength
 from core.errors import Conflict
 
 
@@ -41,29 +42,17 @@ def compare(spec_path: Path, out_dir: Path, kept: Path | None = None) -> dict[st
     if spec.population:
         details["population.json"] = {"models": population.as_json()}
     pair = Pair(reference, suspect, spec.seed)
-    notes = [words.PROBE_UNUSED] if spec.has_probe else []
-    findings, validations = [], {}
-    for method in spec.methods:
-        found = measure(method.name, pair)
-        against = strength(
-            method.name,
-            found,
-            population.pairs(method.name),
-            spec.stratum,
-            silent=population.silent(method.name),
-        )
-        findings.append(result.finding(method.name, found, against, notes))
-        validations[method.name] = against.validation
-        if found.detail:
-            details[f"{method.name}.json"] = found.detail
-    result.correct(findings)
-    calibrated = result.calibration(spec.stratum, validations)
+    found = {method.name: measure(method.name, pair) for method in spec.methods}
+    judgement = judged(found, population, spec.stratum, [words.PROBE_UNUSED] if spec.has_probe else [])
+    details |= {f"{name}.json": one.detail for name, one in found.items() if one.detail}
+    calibrated = result.calibration(spec.stratum, judgement.validations)
     answer = {
-        "findings": findings,
-        "propositions": result.propositions(findings),
+        "findings": judgement.findings,
+        "propositions": result.propositions(judgement.findings),
         "manifest": result.provenance(reference.manifest, suspect.manifest, spec.seed, calibrated),
-        "files": ["result.json", *details],
+        "files": ["result.json", FILE, *details],
     }
+    details[FILE] = as_record(answer, found, population)
     out_dir.mkdir(parents=True, exist_ok=True)
     for name, content in {**details, "result.json": answer}.items():
         (out_dir / name).write_text(

@@ -33,3 +33,7 @@ class LayoutUnknown(InvalidInput):
 
 class TokensNotShared(InvalidInput):
     """Two models have no tokens on which both could be observed."""
+
+
+class RecordInvalid(InvalidInput):
+    """A comparison's record does not have its form, or states figures that do not follow from it."""

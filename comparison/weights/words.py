@@ -1,5 +1,7 @@
 """What a comparison says in words. It states what was measured; the conclusion is the court's."""
 
+import re
+from functools import cache
 from typing import Any
 
 TOKENS_BY_ID = (
@@ -139,6 +141,25 @@ AGAINST_NULL = (
 )
 TESTED = "The p-value is {p}; corrected for all tests that ran, {holm}."
 WEIGHED = "Likelihood ratio {lr:.3g}, within the supported {low:.3g} to {high:.3g}: {verbal}."
+
+NO_VALUE_THERE = "There is no value; the file of the run says why."
+
+
+def known(text: str) -> bool:
+    """Whether the sentence is one of those above, whatever figures stand in it."""
+    return any(pattern.fullmatch(text) for pattern in _patterns())
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], ...]:
+    constants = [value for name, value in globals().items() if name.isupper() and isinstance(value, str)]
+    return tuple(
+        re.compile("[0-9.,%]{1,40}".join(re.escape(part) for part in FIGURE.split(text)))
+        for text in constants
+    )
+
+
+FIGURE = re.compile(r"\{\w+(?::[^}]*)?\}")
 
 
 def outcome(finding: dict[str, Any]) -> str:

@@ -95,7 +95,7 @@ def _over_layers(pair: Pair, test: Test, *, gate: bool) -> Measured:
     by_place = [float(found[place, column]) for column, place in enumerate(places)]
     log10_p = together(by_place, found if every else None)
     return Measured(
-        value=-log10_p,
+        value=abs(log10_p),
         log10_p=log10_p,
         caveats=(words.WHOLE_MAP if every else words.BY_PLACE, *pair.token_caveats()),
         detail={

@@ -28,17 +28,6 @@ from tests.factories.tiny_models import fine_tuned, independent, write
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def case() -> Case:
-    return a_case()
-
-
-@pytest.fixture
-def owner(case: Case, client: Client) -> Client:
-    client.force_login(case.memberships.get().user)
-    return client
-
-
 @pytest.fixture(scope="module")
 def folders(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     root = tmp_path_factory.mktemp("models")
