@@ -53,8 +53,8 @@ def build(
     Raises:
         BundleStopped: documents failed and the specification says to stop; names all of them.
         IndexUnstable: the index would not settle.
-        InvalidInput: the specification holds no documents or contradicts itself, or the folder of ``out``
-            does not exist.
+        InvalidInput: the specification holds no documents or contradicts itself; or the folder of ``out``
+            does not exist, or one of the documents stands there.
         IntegrityFailure: pages were lost on the way, which must never happen.
     """
     started = time.perf_counter()
@@ -122,6 +122,18 @@ def _refuse_impossible(spec: BundleSpec, out: Path) -> None:
         raise InvalidInput("The bundle has no documents.", remedy="Add at least one document to a section.")
     if not out.parent.is_dir():
         raise InvalidInput(f"The folder {out.parent} does not exist.", remedy="Create it or choose another.")
+    if out.is_dir():
+        raise InvalidInput(f"{out} is a folder.", remedy="Name a file in it for the bundle.")
+    taken = next((entry for entry in spec.entries if entry.file.is_file() and _same(entry.file, out)), None)
+    if taken is not None:
+        raise InvalidInput(
+            f"The bundle would take the place of one of its own documents, {taken.source}.",
+            remedy="Choose another name for the bundle.",
+        )
+
+
+def _same(one: Path, other: Path) -> bool:
+    return other.exists() and one.samefile(other)
 
 
 def _stop_if_asked(spec: BundleSpec, tabs: list[Tab]) -> None:

@@ -15,7 +15,7 @@ from bundles.pdf.errors import SpecInvalid
 from bundles.pdf.spec import ExhibitFile, read_spec
 from bundles.verdict import summary
 from cases.management import acting
-from core.errors import CheckFailed, InvalidInput, NotConverted, NotFound
+from core.errors import CheckFailed, InvalidInput, NotConverted, NotFound, Unavailable
 
 MOST = 200
 """Characters of a line of progress."""
@@ -51,11 +51,21 @@ class Command(BaseCommand):
             )
         if not out.parent.is_dir():
             raise InvalidInput(f"The folder {out.parent} does not exist.", remedy="Create it first.")
-        if spec:
-            answer = self._from_files(spec, out, options["email"])
-        else:
-            person = acting.person(options["email"])
-            answer = _from_matter(case, bundle, out, person, confirmed=options["privileged_confirmed"])
+        if spec and spec.exists() and out.exists() and spec.samefile(out):
+            raise InvalidInput(
+                "The bundle would take the place of its specification.", remedy="Choose another name for it."
+            )
+        try:
+            if spec:
+                answer = self._from_files(spec, out, options["email"])
+            else:
+                person = acting.person(options["email"])
+                answer = _from_matter(case, bundle, out, person, confirmed=options["privileged_confirmed"])
+        except OSError as error:
+            raise Unavailable(
+                f"The bundle cannot be written to {out.parent}: {error.strerror or error}.",
+                remedy="Make room there, or choose a folder that can be written to.",
+            ) from error
         self._tell(answer, as_json=options["json"])
         if not answer["check"]["passed"]:
             raise CheckFailed(

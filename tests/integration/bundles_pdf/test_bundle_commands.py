@@ -9,6 +9,9 @@ from pathlib import Path
 import pikepdf
 import pytest
 from django.conf import settings
+from django.core.management import call_command
+
+from core.errors import InvalidInput, Unavailable
 
 DOCUMENTS = settings.BASE_DIR / "demo" / "documents"
 PARTICULARS = DOCUMENTS / "02-particulars-of-claim.pdf"
@@ -55,7 +58,10 @@ def test_a_bundle_of_files_is_built_and_checked_without_a_database(tmp_path: Pat
     built = _run(tmp_path, "build_bundle", str(spec), "--out", str(out), "--json")
     assert built.returncode == 0, built.stderr
     answer = json.loads(built.stdout)
-    assert set(answer) == {"file", "pages", "index_pages", "seconds", "peak_mib", "entries", "check"}
+    assert set(answer) == {
+        "file", "pages", "index_pages", "seconds", "peak_mib", "entries", "check",
+        "numbers", "added", "files", "size", "warnings", "references",
+    }  # fmt: skip
     assert set(answer["entries"][0]) == {
         "title", "source", "sha256", "first_page", "last_page", "status", "reason",
     }  # fmt: skip
@@ -112,3 +118,19 @@ def test_many_pages_do_not_fill_the_memory(tmp_path: Path) -> None:
     assert built["pages"] >= 600
     assert out.stat().st_size > 20_000_000
     assert built["peak_mib"] < 350
+
+
+def test_nothing_that_a_bundle_is_made_of_is_written_over(tmp_path: Path) -> None:
+    own = tmp_path / "particulars.pdf"
+    own.write_bytes(PARTICULARS.read_bytes())
+    spec, link = _spec(tmp_path, [own]), tmp_path / "link.pdf"
+    link.symlink_to(own)
+    for out in (own, link, spec, tmp_path):
+        with pytest.raises(InvalidInput, match=r"take the place|is a folder"):
+            call_command("build_bundle", str(spec), out=out)
+    assert own.read_bytes() == PARTICULARS.read_bytes()
+
+
+def test_a_place_that_cannot_be_written_to_is_named(tmp_path: Path) -> None:
+    with pytest.raises(Unavailable, match="cannot be written to /proc"):
+        call_command("build_bundle", str(_spec(tmp_path, [PARTICULARS])), out=Path("/proc/out.pdf"))
