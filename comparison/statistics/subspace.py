@@ -42,6 +42,26 @@ def subspace_overlap(reference: Floats, suspect: Floats, sizes: tuple[int, int])
     return float(np.sum((ours @ theirs.T) ** 2) / min(sizes))
 
 
+def head_overlap(reference: Floats, suspect: Floats) -> float:
+    """The same of two output layers, of which every output is a combination of columns.
+
+    Args:
+        reference: ``[tokens, width]``, the rows of tokens that both know.
+        suspect: likewise; its width may be another.
+
+    Raises:
+        MeasureRefused: there are so few tokens that any two subspaces meet.
+    """
+    tokens, widths = len(reference), reference.shape[1] + suspect.shape[1]
+    if tokens != len(suspect) or tokens <= widths:
+        raise MeasureRefused(
+            f"{tokens} and {len(suspect)} tokens do not tell widths of {widths} together apart.",
+            remedy="Compare models that share more tokens than their widths add up to.",
+        )
+    ours, theirs = (np.linalg.qr(_contrasts(one.T).T)[0] for one in (reference, suspect))
+    return float(np.sum((ours.T @ theirs) ** 2) / min(reference.shape[1], suspect.shape[1]))
+
+
 def _contrasts(logprobs: Floats) -> Floats:
     """Without the constant that normalising added to each probe's row."""
     wide = logprobs.astype(np.float64)

@@ -67,6 +67,9 @@ AVAILABLE = (
     _m("huref", "Products of attention weights that no rearrangement changes", TOKENS, "weights",
        "fine-tuning, pruning, quantisation, permutation, rotation, rescaled gains",
        "deliberate retraining, distillation of text", LIKENESS),
+    _m("output-subspace", "Overlap of the output subspaces", TOKENS, "weights",
+       "every change inside that leaves the output layer, fine-tuning, permutation, rotation",
+       "a retrained output layer; independent models of like data overlap, too", LIKENESS),
     _m("raw-norm", "Cosine of norm gains", WEIGHTS, "weights", "fine-tuning",
        "permutation, long further training; independent models reach 0.998", LINEAGE),
     _m("raw-deviation", "Correlation of deviation profiles", WEIGHTS, "weights",
@@ -78,8 +81,6 @@ AVAILABLE = (
        LINEAGE),
 )  # fmt: skip
 PLANNED = (
-    _m("output-subspace", "Overlap of the output subspaces",
-       "log-probabilities, a reference population", "logits"),
     _m("cka", "Likeness of representations", "activations, a reference population", "weights"),
     _m("reef", "Likeness of last-token representations", "activations, a reference population", "weights"),
     _m("mutual-knn", "Shared nearest neighbours", "activations, a reference population", "weights"),

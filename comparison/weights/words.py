@@ -17,6 +17,10 @@ BY_PLACE = (
     "Layers were compared at the same depth only, because the models are too wide for all pairs. A layer "
     "that was moved elsewhere is missed."
 )
+SUBSPACE_ORDINARY = (
+    "Output layers of independent models overlap by chance and by like data: 0.43 in one measured set. The "
+    "value depends on width and number of tokens, so that only models of like size tell what it means."
+)
 NORM_ORDINARY = (
     "Norm gains of independently trained models are nearly the same: their cosine was 0.998 in one measured "
     "set, and 0.99 in a case in which an accusation that rested on it was withdrawn."

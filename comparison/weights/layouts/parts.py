@@ -94,8 +94,8 @@ class Parts:
 
     @property
     def vocabulary(self) -> int:
-        """Rows of the embeddings."""
-        return self.embeddings.shape[0]
+        """Tokens that have a row in the embeddings and in the head."""
+        return min(table.shape[0] for table in (self.embeddings, self.head) if table)
 
     def gain(self, norm: Tensor | None) -> Matrix:
         """The gains of a norm, one for each axis; ones where there is no norm."""

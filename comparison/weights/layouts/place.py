@@ -40,8 +40,8 @@ def parts_of(model: Folder) -> Parts:
     if "embeddings" not in placed.outside or not placed.layers:
         raise _unknown(model, placed.unplaced or sorted(model.tensors))
     embeddings = placed.outside["embeddings"]
-    if len(embeddings.shape) != 2:
-        raise _unknown(model, [embeddings.name])
+    for role in ("embeddings", "head"):
+        _part(model, placed.family, placed.outside.get(role))
     sizes = _Sizes.of(model.config)
     numbers = sorted(placed.layers)
     return Parts(

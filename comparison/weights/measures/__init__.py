@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from comparison.weights.measures.geometry import awm, embedding_gram, huref
+from comparison.weights.measures.geometry import awm, embedding_gram, huref, output_subspace
 from comparison.weights.measures.layerwise import csu, match
 from comparison.weights.measures.pair import Measured, Model, Pair
 from comparison.weights.measures.plain import hashes, raw_deviation, raw_norm, raw_weights
@@ -17,6 +17,7 @@ MEASURES: dict[str, Callable[[Pair], Measured]] = {
     "embedding-gram": embedding_gram,
     "awm": awm,
     "huref": huref,
+    "output-subspace": output_subspace,
     "raw-norm": raw_norm,
     "raw-deviation": raw_deviation,
     "raw-weights": raw_weights,

@@ -6,7 +6,9 @@ from comparison.statistics import awm as axes_matched
 from comparison.statistics import huref as invariant
 from comparison.statistics.cka import unbiased_cka
 from comparison.statistics.errors import MeasureRefused
-from comparison.weights.arrays import Matrix
+from comparison.statistics.subspace import head_overlap
+from comparison.weights import words
+from comparison.weights.arrays import Matrix, rows
 from comparison.weights.layouts import Layer, Part
 from comparison.weights.measures.pair import Measured, Model, Pair
 
@@ -14,6 +16,8 @@ TOKENS = 4096
 """Shared tokens whose embeddings are compared."""
 AXES = 1024
 """Axes of the stream on which attention weights are compared, once they are matched."""
+HEAD_TOKENS = 16384
+"""Tokens on which output layers are compared; more than both widths together."""
 INVARIANT_TOKENS = 256
 """Tokens between which the invariants are computed; each layer costs its square twice."""
 
@@ -21,6 +25,14 @@ INVARIANT_TOKENS = 256
 def embedding_gram(pair: Pair) -> Measured:
     """How alike the shared tokens lie to each other in both embeddings."""
     return Measured(unbiased_cka(*pair.embeddings(TOKENS)), caveats=pair.token_caveats())
+
+
+def output_subspace(pair: Pair) -> Measured:
+    """How far the outputs of both models lie in the same directions of the tokens that both know."""
+    drawn = pair.tokens.sample(HEAD_TOKENS, pair.seed)
+    heads = [model.parts.head or model.parts.embeddings for model in (pair.reference, pair.suspect)]
+    value = head_overlap(rows(heads[0], drawn.reference), rows(heads[1], drawn.suspect))
+    return Measured(value, caveats=(words.SUBSPACE_ORDINARY, *pair.token_caveats()))
 
 
 def awm(pair: Pair) -> Measured:

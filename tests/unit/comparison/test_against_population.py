@@ -183,6 +183,21 @@ def test_a_population_of_another_domain_is_flagged(models: Zoo, tmp_path: Path) 
     assert any("0 derived" in caveat for caveat in found["embedding-gram"]["caveats"])
 
 
+def test_a_shared_seed_gives_a_small_p_and_is_not_told_from_derivation(models: Zoo, tmp_path: Path) -> None:
+    start = zoo.independent(60)
+    models.add("seed-a", zoo.trained_on(start, 1, 0.8))
+    models.add("seed-b", zoo.trained_on(start, 2, 0.8))
+    spec = tmp_path / "spec.toml"
+    spec.write_text(
+        f'[comparison]\ntitle = "t"\nreference = "{models.folder / "seed-a"}"\nmethods = ["match"]\n'
+        f'suspect = "{models.folder / "seed-b"}"\n'
+    )
+    answer = compare(spec, tmp_path / "out")
+    assert by_method(answer)["match"]["log10_p"] < -12
+    assert standing(answer, "H1")["supported_by"] == standing(answer, "H3'")["supported_by"] == ["match"]
+    assert any("shared public ancestor or seed" in c for c in by_method(answer)["match"]["caveats"])
+
+
 def test_models_of_one_lineage_count_once(models: Zoo, tmp_path: Path) -> None:
     members = [member(f"stranger-{n}", lineage="one family") for n in STRANGERS]
     found = by_method(models.compare(tmp_path / "out", "suspect", members=members, methods='["huref"]'))

@@ -197,6 +197,15 @@ def test_outputs_of_one_head_share_their_directions() -> None:
         subspace.subspace_overlap(logprobs(head), logprobs(head[:, :100]), (12, 12))
 
 
+def test_an_output_layer_spans_the_same_however_its_axes_are_turned() -> None:
+    head = RANDOM.normal(size=(200, 12)) + 5
+    turned = head @ RANDOM.normal(size=(12, 12)) + RANDOM.normal(size=12)
+    assert subspace.head_overlap(head, turned) == pytest.approx(1.0)
+    assert subspace.head_overlap(head, RANDOM.normal(size=(200, 30))) == pytest.approx(30 / 200, abs=0.06)
+    with pytest.raises(MeasureRefused, match="do not tell"):
+        subspace.head_overlap(head[:20], turned[:20])
+
+
 def test_neighbours_survive_rotation_and_are_lost_without_relation() -> None:
     samples = RANDOM.normal(size=(80, 10))
     turn = np.linalg.qr(RANDOM.normal(size=(10, 10)))[0]
