@@ -16,6 +16,7 @@ from bundles.pdf.active import strip_active
 from bundles.pdf.errors import SourceRefused
 from bundles.pdf.forms import flatten_fields
 from bundles.pdf.links import make_explicit
+from bundles.pdf.nested import refuse_endless
 from bundles.pdf.unusual import attached_names, is_signed, refuse_unshowable
 
 Opened = Literal["freely", "unlocked", "repaired"]
@@ -73,6 +74,7 @@ def open_source(path: Path, password: str | None = None, pages: Sequence[int] = 
         if opened == "repaired" or pdf.get_warnings():
             _refuse_losses(path, password, pdf)
         refuse_unshowable(pdf)
+        refuse_endless(pdf)
         numbers = _selected(pages, count)
         notes = _notes(pdf, opened)
         removed = strip_active(pdf)

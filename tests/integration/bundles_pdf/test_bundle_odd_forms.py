@@ -8,6 +8,7 @@ import pytest
 from pikepdf import Array, Dictionary, Name, Object, PageCopyWarning, Pdf, String
 
 from bundles.pdf.build import build
+from bundles.pdf.errors import SourceRefused
 from bundles.pdf.sources import open_source
 from tests.bench.bundle_pdfs import Sheet, drawn, spec_of
 from tests.integration.bundles_pdf.test_bundle_inputs import same_outside_marks
@@ -109,3 +110,19 @@ def test_scripts_in_odd_places_are_left_out(tmp_path: Path) -> None:
         assert "/PieceInfo" not in leaf
         assert not any(key in note for note in leaf.Annots for key in ("/PA", "/A", "/AF"))
     assert source.notes == ("Left out of the copy: attached file, automatic action",)
+
+
+def test_drawings_without_end_are_refused_before_anybody_draws_them(tmp_path: Path) -> None:
+    path = tmp_path / "endless.pdf"
+    with drawn([Sheet()]) as pdf:
+        form, box = pdf.make_stream(b"0 0 9 9 re f"), Array([0, 0, 99, 99])
+        for _ in range(9):
+            form.Type, form.Subtype, form.BBox = Name.XObject, Name.Form, box
+            inner, form = form, pdf.make_stream(b"/In Do " * 10)
+            form.Resources = Dictionary(XObject=Dictionary(In=inner))
+        form.Type, form.Subtype, form.BBox = Name.XObject, Name.Form, box
+        pdf.pages[0].obj.Resources.XObject = Dictionary(In=form)
+        pdf.pages[0].obj.Contents = pdf.make_stream(b"/In Do")
+        pdf.save(path)
+    with pytest.raises(SourceRefused, match="page 1 draws the same things over and over"):
+        open_source(path)
