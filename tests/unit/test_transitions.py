@@ -15,6 +15,7 @@ TABLES = {
 def test_the_state_machines_are_known() -> None:
     assert set(TABLES) == {
         "bundles.Build",
+        "bundles.FileCheck",
         "bundles.RedactedCopy",
         "bundles.Redaction",
         "cases.DueDate",

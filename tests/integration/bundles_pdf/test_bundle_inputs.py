@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from pathlib import Path
+from typing import cast
 
 import pikepdf
 import pypdfium2
@@ -58,7 +59,9 @@ def same_outside_marks(
             difference = ImageChops.difference(
                 *(without_marks(picture, leaf, width) for picture in (one, other))
             )
-            assert max(difference.getextrema()) < 40, f"page {number} of the bundle looks different"
+            assert max(cast("tuple[int, int]", difference.getextrema())) < 40, (
+                f"page {number} of the bundle looks different"
+            )
 
 
 @pytest.mark.skipif(not INTAKE.is_dir(), reason="the shared material is absent")

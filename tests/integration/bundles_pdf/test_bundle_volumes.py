@@ -3,10 +3,11 @@
 import io
 from dataclasses import replace
 from pathlib import Path
+from typing import cast
 
 import pypdfium2
 import pytest
-from pikepdf import Array, Dictionary, Name, Pdf, PdfImage
+from pikepdf import Array, Dictionary, Name, Pdf, PdfImage, Stream
 from PIL import Image, ImageChops, ImageDraw, ImageStat
 
 from bundles.pdf import prepare
@@ -86,7 +87,7 @@ def test_volumes_split_between_documents_and_number_on(
     for number, file in enumerate(report.files, 1):
         assert texts(Path(file.file)) == whole[file.first_page - 1 : file.last_page]
         with Pdf.open(file.file) as pdf:
-            assert [page.label for page in pdf.pages] == [
+            assert [str(page.label) for page in pdf.pages] == [
                 str(page) for page in range(file.first_page, file.last_page + 1)
             ]
             assert pdf.Root.OpenAction[4] == 1
@@ -171,7 +172,8 @@ def test_images_finer_than_the_limit_are_made_coarser_and_look_the_same(
             for page in (before.pages[0], after.pages[-1])
         )
         assert one == other, "what is coarse enough keeps its own bytes"
-        assert PdfImage(next(iter(after.pages[2].get_images().values()))).as_pil_image().mode == "1"
+        (picture,) = after.pages[2].get_images().values()
+        assert PdfImage(cast(Stream, picture)).as_pil_image().mode == "1"
     with pypdfium2.PdfDocument(report.file) as bundle:
         for nth, file in enumerate(files):
             with pypdfium2.PdfDocument(file) as source:

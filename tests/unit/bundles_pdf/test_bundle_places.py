@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pikepdf import Pdf
+from pikepdf import Dictionary, Pdf
 
 from bundles.pdf.geometry import View
 from bundles.pdf.lettering import literal, width
@@ -102,8 +102,8 @@ def test_page_labels_say_what_is_printed(numbers: list[str]) -> None:
     with Pdf.new() as pdf:
         for _ in numbers:
             pdf.add_blank_page()
-        pdf.Root.PageLabels = pdf.make_indirect({"/Nums": _labels(numbers)})
-        assert [page.label for page in pdf.pages] == numbers
+        pdf.Root.PageLabels = pdf.make_indirect(Dictionary(Nums=_labels(numbers)))
+        assert [str(page.label) for page in pdf.pages] == numbers
 
 
 def test_lines_are_as_wide_as_their_letters() -> None:
