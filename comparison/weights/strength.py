@@ -22,6 +22,10 @@ EXACT = "csu"
 """The method whose null is exact; the other test of its own is shown by experiment only."""
 
 
+SEED = "same-seed"
+"""The stratum of models that share a seed or ancestor with the reference."""
+
+
 @dataclass(frozen=True, slots=True)
 class Strength:
     """What stands beside a value; None where it cannot be given, for the reasons in the caveats."""
@@ -52,7 +56,7 @@ def strength(
         return Strength()
     null, caveats = _null(pairs, stratum, silent)
     if found.log10_p is not None:
-        return _of_own_test(method, found.log10_p, null, caveats)
+        return _of_own_test(method, found.log10_p, null, stratum, caveats)
     if null is None or stratum is None:
         return Strength(caveats=tuple(caveats))
     p = rank_p(found.value, null.values)
@@ -70,27 +74,32 @@ def _null(pairs: list[Pair], stratum: str | None, silent: int) -> tuple[Null | N
     except PopulationMissing as missing:
         return None, [words.NO_NULL.format(reason=missing)]
     caveats = [words.MEMBERS_SILENT.format(count=silent)] if silent else []
-    if stratum == "same-seed":
+    if stratum == SEED:
         caveats.append(words.NULL_OF_SEED)
     elif stratum != "same-data":
         caveats.append(words.NULL_ELSEWHERE.format(stratum=stratum))
     return null, caveats
 
 
-def _of_own_test(method: str, log10_p: float, null: Null | None, caveats: list[str]) -> Strength:
-    """The test's own p; the rank instead, where the population shows that its assumption does not hold."""
-    if (
-        null is not None
-        and null.stratum != "same-seed"
-        and null.values.max() > log10(len(null.values) / BROKEN)
-    ):
-        ranked = rank_p(-log10_p, null.values)
-        broken = words.BROKEN_NULL.format(least=-null.values.max())
-        more = words.RANKED.format(lineages=len(null.values), more=len(null.values) + 1)
-        return Strength(null, ranked, log10(ranked), caveats=(broken, more, *caveats))
+def _of_own_test(
+    method: str, log10_p: float, null: Null | None, stratum: str | None, caveats: list[str]
+) -> Strength:
+    """The test's own p; the rank instead where the models are said, or shown, not to be as it presumes."""
+    if stratum == SEED:
+        caveats.insert(0, words.SEED_STATED)
+        return Strength(caveats=tuple(caveats)) if null is None else _ranked(-log10_p, null, caveats)
+    if null is not None and null.values.max() > log10(len(null.values) / BROKEN):
+        caveats.insert(0, words.BROKEN_NULL.format(least=-null.values.max()))
+        return _ranked(-log10_p, null, caveats)
     unproven = words.UNTESTED_NULL if null is None else words.UNPROVEN_NULL
     shown = () if method == EXACT else (unproven,)
     return Strength(null, 10.0**log10_p, log10_p, caveats=(words.OWN_TEST, *shown, *caveats))
+
+
+def _ranked(value: float, null: Null, caveats: list[str]) -> Strength:
+    p = rank_p(value, null.values)
+    said = words.RANKED.format(lineages=len(null.values), more=len(null.values) + 1)
+    return Strength(null, p, log10(p), caveats=(*caveats, said))
 
 
 def _with_ratio(value: float, null: Null, p: float, pairs: list[Pair], caveats: list[str]) -> Strength:

@@ -58,6 +58,10 @@ OWN_TEST = (
     "the two models started from independent random weights: a shared public ancestor or seed gives as small "
     "a value as derivation does."
 )
+SEED_STATED = (
+    "The specification says that the two models share a seed or ancestor. The test's own p-value presumes "
+    "that they do not, and is not used; the rank among models that share it is, where there are any."
+)
 UNPROVEN_NULL = (
     "That this p-value behaves as one between independent models is shown by experiment, in the paper and "
     "for the population here, not by theorem."

@@ -225,6 +225,18 @@ def test_a_test_that_fails_on_the_population_is_not_believed() -> None:
     assert trusted.log10_p == -50.0
 
 
+def test_models_said_to_share_a_seed_are_ranked_among_such_models() -> None:
+    found = Measured(50.0, log10_p=-50.0)
+    siblings = [
+        Known(v, frozenset({REFERENCE, str(n)}), "same-seed") for n, v in enumerate([34.0, 60.0, 41.0])
+    ]
+    given = strength("match", found, siblings, "same-seed")
+    assert given.p == 0.5
+    assert "presumes that they do not" in given.caveats[0]
+    alone = strength("match", found, [], "same-seed")
+    assert (alone.p, alone.null) == (None, None)
+
+
 def test_what_was_measured_once_is_not_measured_again(models: Zoo, tmp_path: Path) -> None:
     ran: list[str] = []
 
