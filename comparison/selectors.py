@@ -13,8 +13,8 @@ REACH: dict[Access, tuple[Access, ...]] = {
 }
 """Access that includes others: whoever has the weights can compute log-probabilities and texts."""
 ALLOWS = {
-    "weights": "Weights are held: identical tensors are compared here, independence tests and geometry from the "
-    "command line; likelihoods and answers later, with the evaluation worker.",
+    "weights": "Weights are held: identical tensors are compared here, independence tests and geometry from "
+    "the command line; likelihoods and answers later, with the evaluation worker.",
     "logits": "Log-probabilities can be asked for, weights cannot: output and likelihood methods only, which "
     "need the evaluation worker.",
     "text": "Only text comes back: agreement of answers, and nothing that says how the weights came about. "
