@@ -1,6 +1,7 @@
 """Pages of a court's own size: what is larger or smaller is set on a sheet of that size, whole."""
 
 from collections.abc import Sequence
+from copy import copy
 
 import pikepdf
 from pikepdf import Array, Pdf
@@ -11,6 +12,8 @@ from bundles.pdf.profile import PageSize
 from bundles.pdf.survey import BAND, PageSurvey
 
 SHEETS = {"A4": (595.276, 841.89), "Letter": (612.0, 792.0)}
+PLACES = ("/Rect", "/QuadPoints", "/InkList", "/Vertices", "/L", "/CL")
+"""Where a note keeps points of its page."""
 NEAR = 2.0  # points by which a page may differ from its sheet
 
 
@@ -30,13 +33,14 @@ def fit_pages(pdf: Pdf, size: PageSize, surveys: Sequence[PageSurvey | None]) ->
         return found
     short, long = SHEETS[size]
     opening, closing = pdf.make_stream(b"q\n"), pdf.make_stream(b"\nQ\n")
+    moved: set[tuple[int, int]] = set()
     for nth, page in enumerate(pdf.pages):
         leaf = page.obj
         view = view_of(leaf)
         wide, high = (long, short) if view.width > view.height else (short, long)
         if abs(view.width - wide) <= NEAR and abs(view.height - high) <= NEAR:
             continue
-        part = _fit(pdf, leaf, view, (wide, high), (opening, closing)) / view.unit
+        part = _fit(pdf, leaf, view, (wide, high), (opening, closing), moved) / view.unit
         survey = found[nth]
         if survey is not None:
             found[nth] = _seen_on_sheet(survey, view, (wide, high), part)
@@ -49,6 +53,7 @@ def _fit(
     view: View,
     sheet: tuple[float, float],
     around: tuple[pikepdf.Object, pikepdf.Object],
+    moved: set[tuple[int, int]],
 ) -> float:
     """The page stands in the middle of its sheet; returns how much larger its content is drawn there."""
     wide, high = sheet if view.rotate in (0, 180) else sheet[::-1]
@@ -68,15 +73,42 @@ def _fit(
         if key in leaf:
             del leaf[key]
     leaf.CropBox = Array([0, 0, wide, high])
-    for note in leaf.get("/Annots", Array()):
-        for key in ("/Rect", "/QuadPoints"):
-            points = note.get(key)
-            if isinstance(points, Array):
-                edges = [float(value) for value in points]
-                note[key] = Array(
-                    [round(part * edge + (f if nth % 2 else e), 3) for nth, edge in enumerate(edges)]
-                )
+    _move_notes(leaf, (part, e, f), moved)
     return part
+
+
+def _move_notes(leaf: pikepdf.Object, by: tuple[float, float, float], moved: set[tuple[int, int]]) -> None:
+    """The page's notes and links lie where the content does now; ``moved`` are those that two pages share."""
+    notes = leaf.get("/Annots")
+    if not isinstance(notes, Array):
+        return
+    own = []
+    for note in notes:
+        if not note.is_indirect:
+            # The same page again in a bundle shares these; each needs its own.
+            note = copy(note)
+        own.append(note)
+        if note.is_indirect and note.objgen in moved:
+            continue
+        moved.add(note.objgen)
+        for key in PLACES:
+            if key in note:
+                note[key] = _moved(note[key], by)
+    leaf.Annots = Array(own)
+
+
+def _moved(points: pikepdf.Object, by: tuple[float, float, float]) -> pikepdf.Object:
+    """The points, x and y in turn or lists of such, on the sheet; what holds no points stays as it is."""
+    if not isinstance(points, Array):
+        return points
+    if any(isinstance(inner, Array) for inner in points):
+        return Array([_moved(inner, by) for inner in points])
+    part, e, f = by
+    try:
+        edges = [float(value) for value in points]
+    except (TypeError, ValueError):
+        return points
+    return Array([round(part * edge + (f if nth % 2 else e), 3) for nth, edge in enumerate(edges)])
 
 
 def _seen_on_sheet(survey: PageSurvey, view: View, sheet: tuple[float, float], part: float) -> PageSurvey:

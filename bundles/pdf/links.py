@@ -1,5 +1,6 @@
 """Links inside a document: they lead to the same page in the copy, or are taken out."""
 
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -8,40 +9,51 @@ from pikepdf import Array, Dictionary, Name, NameTree, Pdf, String
 
 
 def make_explicit(pdf: Pdf) -> None:
-    """Every link by name leads to its page directly, so that names of two documents cannot collide."""
+    """Every link by name or number leads to its page directly: in a bundle these would be another's."""
     root = pdf.Root
     names = root.get("/Names")
     tree = names.get("/Dests") if isinstance(names, Dictionary) else None
     old = root.get("/Dests")
-    if not isinstance(tree, Dictionary) and not isinstance(old, Dictionary):
-        return
     named: dict[str, Any] = {}
     with suppress(pikepdf.PdfError, ValueError, TypeError, RuntimeError):
         if isinstance(tree, Dictionary):
             named = {str(name): found for name, found in NameTree(tree).items()}
-    for page in pdf.pages:
-        for note in page.obj.get("/Annots", Array()):
+    leaves = [page.obj for page in pdf.pages]
+    for leaf in leaves:
+        notes = leaf.get("/Annots")
+        for note in notes if isinstance(notes, Array) else ():
             if isinstance(note, Dictionary):
-                _make_explicit(note, named, old)
+                _make_explicit(note, named, old, leaves)
 
 
-def _make_explicit(note: pikepdf.Object, named: dict[str, Any], old: Any) -> None:
+def _make_explicit(
+    note: pikepdf.Object, named: dict[str, Any], old: Any, leaves: Sequence[pikepdf.Object]
+) -> None:
     action = note.get("/A")
     moves = isinstance(action, Dictionary) and action.get("/S") == Name.GoTo
-    given = action.get("/D") if moves and isinstance(action, Dictionary) else note.get("/Dest")
+    given: Any = action.get("/D") if moves and isinstance(action, Dictionary) else note.get("/Dest")
     if isinstance(given, String):
         found = named.get(str(given))
     elif isinstance(given, Name):
         found = old.get(str(given)) if isinstance(old, Dictionary) else None
+    elif isinstance(given, Array):
+        found = given
     else:
         return
     if isinstance(found, Dictionary):
         found = found.get("/D")
     if not isinstance(found, Array):
         return
+    target: list[Any] = list(found)
+    if target and isinstance(target[0], int):  # a page of this document by its place, from 0
+        if not 0 <= target[0] < len(leaves):
+            return
+        target[0] = leaves[target[0]]
+    elif found is given:
+        return
     if moves:
         del note["/A"]
-    note.Dest = Array(list(found))
+    note.Dest = Array(target)
 
 
 def drop_dangling(pages: list[pikepdf.Page]) -> int:

@@ -1,6 +1,7 @@
 """Forms and files that are built oddly: no value is lost, and none stops the other documents."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -126,3 +127,40 @@ def test_drawings_without_end_are_refused_before_anybody_draws_them(tmp_path: Pa
         pdf.save(path)
     with pytest.raises(SourceRefused, match="page 1 draws the same things over and over"):
         open_source(path)
+
+
+def test_links_by_number_lead_to_their_own_documents_page(tmp_path: Path) -> None:
+    path = tmp_path / "numbers.pdf"
+    with drawn([Sheet()] * 3) as pdf:
+        target = Array([2, Name.Fit])
+        place = Array([0, 0, 9, 9])
+        action = Dictionary(S=Name.GoTo, D=target)
+        direct = Dictionary(Subtype=Name.Link, Rect=place, Dest=target)
+        pdf.pages[0].obj.Annots = Array([direct, Dictionary(Subtype=Name.Link, Rect=place, A=action)])
+        pdf.save(path)
+    report = build(spec_of([path, path]), tmp_path / "out.pdf")
+    with Pdf.open(report.file) as pdf:
+        for entry in report.entries:
+            assert entry.first_page
+            last = pdf.pages[entry.first_page + 1].obj
+            for note in pdf.pages[entry.first_page - 1].obj.Annots:
+                assert note.Dest[0].objgen == last.objgen
+
+
+def test_notes_move_with_a_page_set_on_a_sheet_also_where_it_stands_there_twice(tmp_path: Path) -> None:
+    path = tmp_path / "notes.pdf"
+    with drawn([Sheet()]) as pdf:
+        place, pen = Array([100, 100, 200, 200]), Array([Array([100, 100, 200, 200])])
+        ink = Dictionary(Type=Name.Annot, Subtype=Name.Ink, Rect=place, InkList=pen)
+        pdf.pages[0].obj.Annots = Array([pdf.make_indirect(ink), ink, Dictionary(Rect=Name.Odd)])
+        pdf.save(path)
+    spec = spec_of([path], profile="us-district")
+    section = spec.sections[0]
+    twice = replace(section, entries=(replace(section.entries[0], pages=(1, 1)),))
+    report = build(replace(spec, sections=(twice,)), tmp_path / "out.pdf")
+    with Pdf.open(report.file) as pdf:
+        for page in list(pdf.pages)[report.index_pages :]:
+            for note in list(page.obj.Annots)[:2]:
+                moved = [round(float(edge)) for edge in note.Rect]
+                assert moved == [120, 94, 214, 188]
+                assert [round(float(edge)) for edge in note.InkList[0]] == moved
