@@ -7,6 +7,8 @@ export HOST ?= 127.0.0.1
 export PORT ?= 8000
 # The tests start many processes; each that may not keep what it compiled compiles all of Assize anew.
 export PYTHONDONTWRITEBYTECODE :=
+# Several processes of linear algebra on the same cores only wait for one another.
+export OPENBLAS_NUM_THREADS ?= 1
 # Tests of engines, of the API's schema and of settings, which know neither database nor broker.
 SERVERLESS := $(addprefix integration/,authorities bundles_pdf evidence_files search) \
 	contract/test_deployment.py contract/test_schema.py
