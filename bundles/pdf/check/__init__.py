@@ -11,6 +11,7 @@ from bundles.pdf.check import (
     delivery,
     exhibits,
     index_links,
+    inserted,
     numbering,
     opening,
     order,
@@ -44,6 +45,7 @@ Rule = Callable[[Bundle], Finding]
 RULES: dict[str, Rule] = {
     "EW-01": opening.opens,
     "EW-02": numbering.numbered,
+    "EW-02A": inserted.lettered,
     "EW-03": numbering.paper_copy,
     "EW-04": index_links.rows_linked,
     "EW-05": outline.bookmarked,

@@ -11,7 +11,7 @@ import pypdfium2.raw as pdfium
 from bundles.pdf.check.display import Display
 from bundles.pdf.check.page_text import PageText
 from bundles.pdf.check.reading import Bundle, bounded
-from bundles.pdf.check.series import shift
+from bundles.pdf.check.series import page_called
 
 COLUMN_LEFT = 0.7  # part of the displayed width right of which page numbers stand
 ALIGNED = 4.0  # points by which the right edges of one column may differ
@@ -20,7 +20,7 @@ FULL = 0.8  # part of the fullest column's numbers from which a column may be th
 LINE = 4.0  # points above and below a row's middle that belong to its line
 HEADING = re.compile(r"\b(?:index|contents|pages?)\b", re.IGNORECASE)
 # A run of pages never goes on with a nought: "IL-2026-000123" is a claim number.
-NUMBER = re.compile(r"(?<!\S)[A-Z]{0,3}-?(\d{1,6})(?:[-–][1-9]\d{0,5})?(?!\S)")
+NUMBER = re.compile(r"(?<!\S)[A-Z]{0,3}-?(\d{1,6}[A-Z]{0,2})(?:[-–][1-9]\d{0,5})?(?!\S)")
 RISING = 0.8  # part of the rows that must not go back in the file, for a column to be an index
 
 
@@ -67,14 +67,14 @@ def _read(bundle: Bundle) -> tuple[Row, ...]:
 
 
 def _rows_of_page(bundle: Bundle, page: int, seen: PageText) -> list[Row]:
-    last, before = len(bundle.pages), shift(bundle)
+    last = len(bundle.pages)
     loaded = pdfium.FPDF_LoadPage(bundle.document, page - 1)
     text = pdfium.FPDFText_LoadPage(loaded)
     try:
         numbers = [
-            (int(match[1]) - before, *_edge(text, match.end() - 1, seen))
+            (called, *_edge(text, match.end() - 1, seen))
             for match in NUMBER.finditer(seen.text)
-            if page < int(match[1]) - before <= last
+            if (called := page_called(bundle, match[1])) and page < called <= last
         ]
         columns = Counter(
             round(right / ALIGNED) for _, right, _ in numbers if right > COLUMN_LEFT * seen.view.width

@@ -17,12 +17,14 @@ from bundles.pdf.check.report import (
     not_applicable,
     passed,
 )
-from bundles.pdf.check.series import shift
+from bundles.pdf.check.series import page_called
 
 LIMIT = 50_000  # bookmarks read; an outline may be a circle
-NUMBERS = re.compile(r"\d+")
+NUMBERS = re.compile(r"(\d{1,9}(?!\d))([A-Z]{0,2})")
 WORDS = re.compile(r"[^\W\d_]{2,}")
-PAGE = re.compile(r"\W*\(?\b(?:pages?|pp?\.?)?\s*[A-Z]{0,3}\d+(?:\s*[-–]\s*\d+)?\)?\s*$", re.IGNORECASE)
+PAGE = re.compile(
+    r"\W*\(?\b(?:pages?|pp?\.?)?\s*[A-Z]{0,3}\d+[A-Z]{0,2}(?:\s*[-–]\s*\d+)?\)?\s*$", re.IGNORECASE
+)
 ALIKE = 0.6  # part of a row's words that its bookmark must hold; the row may be cut, or hold its date
 
 
@@ -74,8 +76,7 @@ def bookmarked(bundle: Bundle) -> Finding:
     dead = [mark.title for mark in marks if mark.target is None]
     if dead:
         faults.append(f"{counted(len(dead), 'bookmark')} leading nowhere (“{dead[0]}”)")
-    before = shift(bundle)
-    unnumbered = [mark for mark in marks if mark.target and not _names_page(mark, before)]
+    unnumbered = [mark for mark in marks if mark.target and not _names_page(mark, bundle)]
     if unnumbered:
         pages |= {mark.page for mark in unnumbered}
         faults.append(
@@ -126,5 +127,6 @@ def _alike(row: str, title: str) -> bool:
     return sum(word in known for word in bookmark) >= ALIKE * min(len(bookmark), max(1, len(known)))
 
 
-def _names_page(mark: Bookmark, before: int) -> bool:
-    return mark.page + before in {int(number[-9:]) for number in NUMBERS.findall(mark.title)}
+def _names_page(mark: Bookmark, bundle: Bundle) -> bool:
+    found = NUMBERS.findall(mark.title)
+    return any(mark.page in (page_called(bundle, n), page_called(bundle, n + letter)) for n, letter in found)

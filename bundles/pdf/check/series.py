@@ -74,6 +74,19 @@ def shift(bundle: Bundle) -> int:
     return int(bundle.kept["shift"])
 
 
+def page_called(bundle: Bundle, printed: str) -> int | None:
+    """The page of this file, from 1, that goes by a printed number; None for what is no such number.
+
+    With letters (45A) only the page labels can tell, and only where the profile lets pages be inserted.
+    """
+    if "insert" not in bundle.profile.numbering.late:
+        return int(printed) - shift(bundle) if printed.isdecimal() else None
+    if "called" not in bundle.kept:
+        bundle.kept["called"] = {label: number for number, label in enumerate(bundle.labels, 1)}
+    found: int | None = bundle.kept["called"].get(printed)
+    return found
+
+
 def _shift(bundle: Bundle) -> int:
     series = page_numbers(bundle)
     if series is None or series.offset <= 0:

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from pikepdf import Pdf
+from pikepdf import Array, Dictionary, Pdf, String
 from PIL import Image, ImageChops
 
-from bundles.pdf import profile as profiles
 from bundles.pdf.build import build
+from bundles.pdf.check import check
 from bundles.pdf.contents import BundleSpec, SectionSpec, Standing
 from bundles.pdf.report import BuildReport, standing_after
 from bundles.pdf.spec import EntrySpec
@@ -146,17 +146,18 @@ def test_a_withdrawn_document_leaves_its_pages_behind(
 
 
 def test_insertion_is_only_for_profiles_that_allow_it(
-    folder: Path, spec: BundleSpec, delivered: BuildReport, late: Path, monkeypatch: pytest.MonkeyPatch
+    folder: Path, spec: BundleSpec, delivered: BuildReport, late: Path
 ) -> None:
     entry = EntrySpec("Late letter", None, late, late.name, late=True)
     first = replace(spec.sections[0], entries=(*spec.sections[0].entries, entry))
     inserted = replace(spec, sections=(first, spec.sections[1]), standing=standing_of(delivered))
     with pytest.raises(InvalidInput, match="does not allow late documents in their place"):
         build(inserted, folder / "no.pdf")
-    allowed = profiles.load("ew-2021")
-    allowed = replace(allowed, numbering=replace(allowed.numbering, late=("append", "insert")))
-    monkeypatch.setattr(profiles, "load", lambda name: allowed)
-    report = build(inserted, folder / "inserted.pdf")
+    report = build(replace(inserted, profile="ew-2021-inserts"), folder / "inserted.pdf")
+    found = {rule.id: rule for rule in report.check.rules}
+    assert (found["EW-02A"].status, found["EW-02"].status) == ("pass", "not applicable")
+    assert "pages 4, 5" in found["EW-02A"].detail
+    assert report.check.passed
     assert report.numbers == ("1", "2", "3", "3A", "3B", "4")
     before, after = rendered(folder / "v1.pdf"), rendered(folder / "inserted.pdf")
     assert all(alike(before[old], after[new]) for old, new in ((1, 1), (2, 2), (3, 5)))
@@ -164,3 +165,17 @@ def test_insertion_is_only_for_profiles_that_allow_it(
     with Pdf.open(folder / "inserted.pdf") as pdf:
         assert [str(page.label) for page in pdf.pages] == list(report.numbers)
     assert [(file.kind, file.pages) for file in report.files] == [("delta", 3)]
+    for label, of in (("3B", 4), ("7", 4)):
+        _relabel(folder / "inserted.pdf", folder / "wrong.pdf", page=of, label=label)
+        wrong = check(folder / "wrong.pdf", profile="ew-2021-inserts")
+        assert "EW-02A" in [rule.id for rule in wrong.rules if rule.status == "fail"]
+
+
+def _relabel(source: Path, target: Path, *, page: int, label: str) -> None:
+    """A copy in which the label of one page is another than what the page shows."""
+    with Pdf.open(source) as pdf:
+        labels = [str(one.label) for one in pdf.pages]
+        labels[page - 1] = label
+        pairs = [part for n, one in enumerate(labels) for part in (n, Dictionary(P=String(one)))]
+        pdf.Root.PageLabels = Dictionary(Nums=Array(pairs))
+        pdf.save(target)

@@ -7,9 +7,10 @@ import pytest
 from bundles.pdf.profile import load, names
 from core.errors import InvalidInput
 
-FROM_MEMORY = {"CE-02", "EX-05", "EX-06", "US-09"}
+FROM_MEMORY = {"CE-02", "EW-02A", "EX-05", "EX-06", "US-09"}
 ALL = {
     "ew-2021",
+    "ew-2021-inserts",
     "ew-chancery",
     "ew-commercial",
     "exhibit",
@@ -20,7 +21,7 @@ ALL = {
 }
 
 
-def test_the_eight_profiles_are_there() -> None:
+def test_the_profiles_are_there() -> None:
     assert set(names()) == ALL
 
 
@@ -74,5 +75,5 @@ def test_courts_differ_in_what_a_bundle_is() -> None:
 
 
 def test_an_unknown_profile_is_refused_with_those_that_there_are() -> None:
-    with pytest.raises(InvalidInput, match="ew-2021, ew-chancery"):
+    with pytest.raises(InvalidInput, match="ew-2021-inserts, ew-chancery"):
         load("moon")
