@@ -8,6 +8,8 @@ from typing import Any
 from bundles.pdf.errors import SpecInvalid
 
 RANGE = re.compile(r"\s*(\d{1,6})\s*(?:-\s*(\d{1,6})\s*)?")
+TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+"""Characters that nobody sees and that turn the words after them round."""
 
 
 class Values:
@@ -35,14 +37,16 @@ class Values:
             )
 
     def words(self, where: str, table: dict[str, Any], key: str, default: str | None = None) -> str:
-        """Text; not empty where there is no default."""
+        """Text that reads in the direction of its letters; not empty where there is no default."""
         value = table.get(key, default)
-        if not isinstance(value, str) or (default is None and not value.strip()):
+        if isinstance(value, str):
+            value = TURNING.sub("", value).strip()
+        if not isinstance(value, str) or (default is None and not value):
             raise SpecInvalid(
                 f"{self.path.name}, {where}: {key} is missing or not text.",
                 remedy=f'Write {key} = "..." there.',
             )
-        return value.strip()
+        return value
 
     def date(self, where: str, table: dict[str, Any], key: str) -> date | None:
         """A date, or None where there is none."""

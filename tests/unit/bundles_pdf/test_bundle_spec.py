@@ -185,3 +185,10 @@ def test_each_wrong_value_says_what_to_write(folder: Path, old: str, new: str, r
     with pytest.raises(SpecInvalid) as caught:
         read_spec(written(folder, RICH.replace(old, new)))
     assert remedy in str(caught.value)
+
+
+def test_characters_that_turn_words_round_are_left_out_of_titles(folder: Path) -> None:
+    turned = GOOD.replace("Particulars of Claim", "\\u202EParticulars\\u202C of \\u2067Claim\\u2069")
+    assert read_spec(written(folder, turned)).entries[0].title == "Particulars of Claim"
+    with pytest.raises(SpecInvalid, match="title is missing"):
+        read_spec(written(folder, GOOD.replace("Particulars of Claim", "\\u202E \\u202C")))
