@@ -6,8 +6,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import linear_sum_assignment
-from scipy.stats import rankdata, t
 
 from comparison.statistics.errors import MeasureRefused
 
@@ -54,6 +52,8 @@ def assign(likeness: Floats) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     best = likeness.argmax(axis=1)
     if len(np.unique(best)) == len(best):
         return np.arange(len(best)), best
+    from scipy.optimize import linear_sum_assignment  # takes a second to load
+
     rows, columns = linear_sum_assignment(likeness, maximize=True)
     return rows, columns
 
@@ -69,6 +69,8 @@ def correlation(first: NDArray[Any], second: NDArray[Any]) -> Correlation:
         raise MeasureRefused(
             f"Only {units} units correspond.", remedy="This test needs layers of at least four units."
         )
+    from scipy.stats import rankdata, t  # takes a second to load
+
     x, y = rankdata(first), rankdata(second)
     x, y = x - x.mean(), y - y.mean()
     value = float(x @ y / np.sqrt((x @ x) * (y @ y)))

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import linear_sum_assignment
 
 from comparison.statistics.assignment import Floats, assign, cosines
 from comparison.statistics.cka import shape_of
@@ -57,4 +56,6 @@ def awm(reference: Iterable[Floats], suspect: Iterable[Floats], axes: Axes) -> f
 
 def best_layers(values: Floats) -> float:
     """The mean of ``[reference layers, suspect layers]`` over the pairing of layers that is most alike."""
+    from scipy.optimize import linear_sum_assignment  # takes a second to load
+
     return float(values[linear_sum_assignment(values, maximize=True)].mean())

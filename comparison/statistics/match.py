@@ -18,7 +18,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import chi2
 
 from comparison.statistics.assignment import SMALLEST_LOG10, Correlation, Floats, assign, correlation, cosines
 
@@ -64,5 +63,7 @@ def combined(log10_ps: Sequence[float]) -> float:
     """
     if not log10_ps:
         return 0.0
+    from scipy.stats import chi2  # takes a second to load
+
     statistic = -2.0 * LN10 * float(np.sum(log10_ps))
     return max(float(chi2.logsf(statistic, 2 * len(log10_ps))) / LN10, SMALLEST_LOG10)

@@ -9,8 +9,6 @@ Null: an independent model's likelihoods do not depend on an order drawn at rand
 exact.
 """
 
-from scipy.stats import rankdata
-
 from comparison.statistics.assignment import Correlation, Floats, correlation
 from comparison.statistics.errors import MeasureRefused
 
@@ -27,5 +25,7 @@ def palimpsest(order: Floats, likelihoods: Floats, control: Floats | None = None
         raise MeasureRefused(
             "The likelihoods are not those of the texts in the order.", remedy="Score each text once."
         )
+    from scipy.stats import rankdata  # takes a second to load
+
     values = likelihoods if control is None else likelihoods - control
     return correlation(rankdata(order, method="ordinal"), rankdata(values, method="ordinal"))

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize
 
 from comparison.statistics.errors import PopulationMissing
 
@@ -75,6 +74,8 @@ def fit(derived: Array, independent: Array) -> Model:
         slope = -weights * y / (1 + np.exp(np.clip(margin, -500, 500)))
         value = weights @ np.logaddexp(0, -margin) + PENALTY * parameters[1:] @ parameters[1:]
         return float(value), np.r_[slope.sum(), x.T @ slope + 2 * PENALTY * parameters[1:]]
+
+    from scipy.optimize import minimize  # takes a second to load
 
     bounds = [(None, None), *[(0.0, None)] * x.shape[1]]
     found = minimize(loss, np.zeros(1 + x.shape[1]), jac=True, bounds=bounds, method="L-BFGS-B").x
