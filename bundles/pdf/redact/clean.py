@@ -6,6 +6,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Pdf
 
 from bundles.pdf.geometry import inherited, view_of
+from bundles.pdf.redact.fonts import clean_font, keep_only
 from bundles.pdf.redact.metadata import strip_metadata
 
 _MARKS = {"BMC", "BDC", "EMC", "MP", "DP"}
@@ -107,11 +108,11 @@ class PageCleaner:
     def _drawn(self, thing: Object, outer: Object | None) -> Used:
         self._on_layer |= "/OC" in thing
         if thing.get("/Subtype") == Name.Image:
-            _keep_only(thing, _IMAGE)
+            keep_only(thing, _IMAGE)
             strip_metadata(thing)
             for mask in (thing.get("/SMask"), thing.get("/Mask")):
                 if isinstance(mask, pikepdf.Stream):
-                    _keep_only(mask, _IMAGE)
+                    keep_only(mask, _IMAGE)
                     strip_metadata(mask)
             return {}
         return self._form(thing, outer)
@@ -126,8 +127,12 @@ class PageCleaner:
         self._forms[thing.objgen] = {}
         before, self._on_layer = self._on_layer, False
         own = thing.get("/Resources")
-        content, used = self._content(thing, own if own is not None else outer)
-        _keep_only(thing, _FORM | _TILING)
+        try:
+            content, used = self._content(thing, own if own is not None else outer)
+        except pikepdf.PdfError:
+            del self._forms[thing.objgen]  # or the next page that draws it would take it for clean
+            raise
+        keep_only(thing, _FORM | _TILING)
         thing.write(content)
         if self._on_layer:
             self._layered.add(thing.objgen)
@@ -139,32 +144,15 @@ class PageCleaner:
         return self._forms[thing.objgen]
 
     def _state(self, thing: Object, outer: Object | None) -> Used:
+        if "/Font" in thing:
+            raise pikepdf.PdfError("a font set outside the resources")
         mask = thing.get("/SMask")
         form = mask.get("/G") if isinstance(mask, Dictionary) else None
         return self._form(form, outer) if isinstance(form, pikepdf.Stream) else {}
 
-    def _font(self, thing: Object, outer: Object | None) -> Used:
-        if thing.get("/Subtype") != Name.Type3:
-            return {}
-        own, borrowed = thing.get("/Resources"), defaultdict[str, set[str]](set)
-        for glyph in thing.get("/CharProcs", Dictionary()).as_dict().values():
-            if not isinstance(glyph, pikepdf.Stream):
-                continue
-            if glyph.objgen not in self._forms:
-                self._forms[glyph.objgen] = {}
-                content, self._forms[glyph.objgen] = self._content(glyph, own if own is not None else outer)
-                glyph.write(content)
-            for category, names in self._forms[glyph.objgen].items():
-                borrowed[category] |= names
-        if own is None:
-            return borrowed
-        thing.Resources = self._resources(own, borrowed)
+    def _font(self, thing: Object, _outer: Object | None) -> Used:
+        clean_font(thing)
         return {}
-
-
-def _keep_only(thing: Object, keys: set[str]) -> None:
-    for key in set(thing.keys()) - keys:
-        del thing[key]
 
 
 def _names(resources: Object | None, category: str) -> set[str]:

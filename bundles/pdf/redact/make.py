@@ -1,6 +1,5 @@
 """Making a redacted copy: rebuild what is marked, clean the rest, verify, and only then let it out."""
 
-import os
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -18,6 +17,7 @@ from bundles.pdf.redact.clean import PageCleaner
 from bundles.pdf.redact.elsewhere import find_elsewhere
 from bundles.pdf.redact.errors import RedactionFailed
 from bundles.pdf.redact.look import changed_pages
+from bundles.pdf.redact.outside import hides_pictures
 from bundles.pdf.redact.pages import Before, Desk, look_at, read_boxed
 from bundles.pdf.redact.picture import draw
 from bundles.pdf.redact.rebuild import rebuild
@@ -27,6 +27,7 @@ from bundles.pdf.redact.unseen import is_cropped, unseen_words
 from bundles.pdf.redact.verify import check_page
 from bundles.pdf.redact.words import read_words
 from bundles.pdf.sources import open_source, sha256_of
+from bundles.pdf.write import sync
 from core.errors import InvalidInput
 from evidence.files import pdfium, tesseract
 
@@ -101,9 +102,9 @@ def redact(
         )
         if not report.passed:
             raise RedactionFailed(report)
-        _sync(draft)
+        sync(draft)
         draft.replace(out)
-    _sync(out.parent)
+    sync(out.parent)
     return report
 
 
@@ -197,6 +198,9 @@ class _Work:
             if number in reasons:
                 continue
             try:
+                if hides_pictures(page):
+                    reasons[number] = "holds parts of a picture that are not shown"
+                    continue
                 cleaned = cleaner.clean(page)
             except pikepdf.PdfError:
                 reasons[number] = "its content cannot be taken apart safely"
@@ -247,11 +251,3 @@ def _tools() -> dict[str, str]:
     return {name: version(name) for name in ("pikepdf", "pypdfium2", "pillow")} | {
         "tesseract": tesseract.version()
     }
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
