@@ -13,6 +13,7 @@ import pypdfium2
 from pikepdf import Pdf
 
 from bundles.pdf.active import strip_active
+from bundles.pdf.damage import ASK_AGAIN, UNREADABLE, refuse_missing_pages, refuse_unreadable
 from bundles.pdf.errors import SourceRefused
 from bundles.pdf.forms import flatten_fields
 from bundles.pdf.links import make_explicit
@@ -20,9 +21,6 @@ from bundles.pdf.nested import refuse_endless
 from bundles.pdf.unusual import attached_names, is_signed, refuse_unshowable
 
 Opened = Literal["freely", "unlocked", "repaired"]
-UNREADABLE = (pikepdf.PdfError, TypeError, AttributeError, ValueError, KeyError, RuntimeError)
-"""What pikepdf raises where a file holds something other than it must at that place."""
-ASK_AGAIN = "Ask the sender for it again, or open it, print it to a new PDF and use that."
 
 
 @dataclass(frozen=True)
@@ -73,9 +71,11 @@ def open_source(path: Path, password: str | None = None, pages: Sequence[int] = 
             raise SourceRefused("the PDF has no pages", remedy=ASK_AGAIN)
         if opened == "repaired" or pdf.get_warnings():
             _refuse_losses(path, password, pdf)
+        refuse_missing_pages(path, password, count)
         refuse_unshowable(pdf)
-        refuse_endless(pdf)
         numbers = _selected(pages, count)
+        refuse_unreadable(list(pdf.pages), numbers)
+        refuse_endless(pdf)
         notes = _notes(pdf, opened)
         removed = strip_active(pdf)
         if removed:
@@ -177,7 +177,7 @@ def _refuse_losses(path: Path, password: str | None, pdf: Pdf) -> None:
         document = pypdfium2.PdfDocument(path, password=password)
         counts.add(len(document))
         document.close()
-    lost = [number for number, page in enumerate(pdf.pages, 1) if not _readable(page)]
+    lost = [number for number, page in enumerate(pdf.pages, 1) if "/Contents" not in page.obj]
     if len(counts) > 1:
         raise SourceRefused(
             f"damaged: pages are missing ({min(counts)} of {max(counts)} could be read)", remedy=ASK_AGAIN
@@ -186,15 +186,3 @@ def _refuse_losses(path: Path, password: str | None, pdf: Pdf) -> None:
         raise SourceRefused(
             f"damaged: the content of page {', '.join(map(str, lost))} cannot be read", remedy=ASK_AGAIN
         )
-
-
-def _readable(page: pikepdf.Page) -> bool:
-    contents = page.obj.get("/Contents")
-    if contents is None:
-        return False
-    try:
-        for part in contents if isinstance(contents, pikepdf.Array) else [contents]:
-            part.read_bytes()
-    except (pikepdf.PdfError, AttributeError, TypeError):
-        return False
-    return True
