@@ -17,7 +17,7 @@ from bundles.pdf.redact.clean import PageCleaner
 from bundles.pdf.redact.elsewhere import find_elsewhere
 from bundles.pdf.redact.errors import RedactionFailed
 from bundles.pdf.redact.look import changed_pages
-from bundles.pdf.redact.outside import hides_pictures
+from bundles.pdf.redact.outside import Known, hides_pictures
 from bundles.pdf.redact.pages import Before, Desk, look_at, read_boxed
 from bundles.pdf.redact.picture import draw
 from bundles.pdf.redact.rebuild import rebuild
@@ -194,11 +194,12 @@ class _Work:
         """The pages that can be copied; ``reasons`` grows by those that cannot."""
         self.pdf.flatten_annotations("screen")
         cleaner, kept = PageCleaner(self.pdf), {}
+        known: Known = {}
         for number, page in enumerate(self.pdf.pages, 1):
             if number in reasons:
                 continue
             try:
-                if hides_pictures(page):
+                if hides_pictures(page, known):
                     reasons[number] = "holds parts of a picture that are not shown"
                     continue
                 cleaned = cleaner.clean(page)

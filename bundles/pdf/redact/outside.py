@@ -8,6 +8,7 @@ import pikepdf
 from pikepdf import Dictionary, Matrix, Name, Object
 
 from bundles.pdf.geometry import inherited, view_of
+from bundles.pdf.redact.masked import hides_under_mask
 from bundles.pdf.redact.outline import NOWHERE, Outline, PathInHand, reaches_beyond, rectangle
 
 _MARGIN = 1.0  # points by which a picture may reach beyond what is shown of it
@@ -26,18 +27,26 @@ _PATHS: dict[str, Callable[[PathInHand, Matrix, list[float]], None]] = {
 _PAINTED = {"n", "f", "F", "f*", "S", "s", "B", "B*", "b", "b*"}
 
 
-def hides_pictures(page: pikepdf.Page) -> bool:
+Known = dict[tuple[int, int], bool]
+"""Which pictures of a document, by object number, hide something under their own mask."""
+
+
+def hides_pictures(page: pikepdf.Page, known: Known) -> bool:
     """True when more of a picture may be stored than the page shows of it.
 
     Clips that are not one convex outline of straight lines, soft masks, patterns and nearly transparent paint
     count as hiding every picture drawn with them.
+
+    Args:
+        page: the page.
+        known: what is known of the document's pictures already; grows.
 
     Raises:
         pikepdf.PdfError: the page's content cannot be read.
     """
     view = view_of(page.obj)
     seen = rectangle(Matrix(), (view.x0, view.y0, view.x1, view.y1))
-    walk = _Walk(_MARGIN / view.unit)
+    walk = _Walk(_MARGIN / view.unit, known)
     try:
         return walk.hides(page, inherited(page.obj, "/Resources"), _State(Matrix(), (seen,)))
     except (ValueError, TypeError, IndexError) as error:  # operands that no reader can follow
@@ -63,8 +72,9 @@ class _State:
 class _Walk:
     """Follows one page's drawing through its forms, patterns and soft masks."""
 
-    def __init__(self, margin: float) -> None:
+    def __init__(self, margin: float, known: Known) -> None:
         self._margin = margin
+        self._known = known
         self._left = _MOST
         self._parsed: dict[tuple[int, int], list[Any]] = {}
 
@@ -108,6 +118,11 @@ class _Walk:
         unpainted = state.masked or state.faint
         return unpainted or any(reaches_beyond(shape, clip, self._margin) for clip in state.clips)
 
+    def _hides_under_mask(self, image: Object) -> bool:
+        if image.objgen not in self._known:
+            self._known[image.objgen] = hides_under_mask(image)
+        return self._known[image.objgen]
+
     def _hidden_in(
         self, operator: str, operands: Any, resources: Object | None, state: _State, depth: int
     ) -> bool:
@@ -115,7 +130,7 @@ class _Walk:
         if operator == "Do":
             thing = _named(resources, "/XObject", operands)
             if isinstance(thing, pikepdf.Stream) and thing.get("/Subtype") == Name.Image:
-                return self._cuts(state)
+                return self._cuts(state) or self._hides_under_mask(thing)
             return self._form_hides(thing, resources, state, depth)
         if operator in ("scn", "SCN"):
             return self._form_hides(_named(resources, "/Pattern", operands), resources, state.hidden(), depth)

@@ -1,11 +1,12 @@
 """The part of a picture that a page does not show is not in the copy, whatever keeps it from view."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pikepdf
 import pytest
-from pikepdf import Array, Dictionary, Name, Pdf
+from pikepdf import Array, Dictionary, Name, Object, Pdf
 from PIL import Image
 
 from bundles.pdf.redact import Box, redact
@@ -13,6 +14,7 @@ from bundles.pdf.redact.outside import hides_pictures
 from tests.factories.leaky_pdf import LINE, SECRET, everything_in, plain_page
 
 GREEN = (0, 200, 0)  # the right half of the picture, which the pages below do not show
+MASK = {"/Type": Name.XObject, "/Subtype": Name.Image, "/Width": 2, "/Height": 1}
 SHOWN = "q 40 0 0 40 20 20 cm /Photo Do Q"
 HALF_OFF = "q 80 0 0 40 260 20 cm /Photo Do Q"
 CROPPED = "q 20 20 40 40 re W n 80 0 0 40 20 20 cm /Photo Do Q"
@@ -62,8 +64,8 @@ def with_photo(path: Path, drawing: str) -> Path:
 
 def hides(path: Path) -> bool:
     with Pdf.open(path) as pdf:
-        assert not hides_pictures(pdf.pages[0])
-        return hides_pictures(pdf.pages[1])
+        assert not hides_pictures(pdf.pages[0], {})
+        return hides_pictures(pdf.pages[1], {})
 
 
 def green_pixels(path: Path) -> int:
@@ -125,6 +127,49 @@ def test_whatever_keeps_a_part_from_view_is_noticed(tmp_path: Path, drawing: str
 )
 def test_what_hides_no_picture_does_not_make_the_page_one(tmp_path: Path, drawing: str) -> None:
     assert not hides(with_photo(tmp_path / "in.pdf", drawing))
+
+
+def soft(pdf: Pdf, alpha: int) -> Object:
+    """A mask that shows the left half, and the right half by ``alpha`` of 255."""
+    grey = {"/ColorSpace": Name.DeviceGray, "/BitsPerComponent": 8, **MASK}
+    return pdf.make_stream(bytes([255, alpha]), grey)
+
+
+def hard(pdf: Pdf, bits: int) -> Object:
+    """A stencil that hides the half for which ``bits`` has a one."""
+    return pdf.make_stream(bytes([bits]), {"/ImageMask": True, "/BitsPerComponent": 1, **MASK})
+
+
+@pytest.mark.parametrize(
+    ("key", "mask", "striped", "hidden"),
+    [
+        ("/SMask", lambda pdf: soft(pdf, 0), True, True),
+        ("/SMask", lambda pdf: soft(pdf, 0), False, False),
+        ("/SMask", lambda pdf: soft(pdf, 128), True, False),
+        ("/Mask", lambda pdf: hard(pdf, 0b01000000), True, True),
+        ("/Mask", lambda pdf: hard(pdf, 0b10000000), True, False),
+        ("/Mask", lambda pdf: Array([0, 0, 200, 200, 0, 0]), True, False),
+        ("/Mask", lambda pdf: Array([0, 0, 9, 250, 0, 0]), True, True),
+        (
+            "/SMask",
+            lambda pdf: pdf.make_stream(b"broken", {"/Filter": Name.FlateDecode, **MASK}),
+            False,
+            True,
+        ),
+    ],
+)
+def test_what_a_mask_takes_away_is_noticed_unless_it_is_plain(
+    tmp_path: Path, key: str, mask: Callable[[Pdf], Object], striped: bool, hidden: bool
+) -> None:
+    path = with_photo(tmp_path / "in.pdf", SHOWN)
+    with Pdf.open(path) as pdf:
+        photo = pdf.pages[1].obj.Resources.XObject.Photo
+        if striped:
+            pixels = np.frombuffer(photo.read_bytes(), np.uint8).reshape(20, 40, 3).copy()
+            pixels[8:12, 24:36] = 255
+            photo.write(pixels.tobytes())
+        photo[key] = mask(pdf)
+        assert hides_pictures(pdf.pages[1], {}) is hidden
 
 
 def test_a_font_holds_nothing_beside_its_letters(tmp_path: Path) -> None:
