@@ -1,7 +1,8 @@
-"""Pages that draw pictures of which a part is not shown: cropped in an editor, masked, or off the page."""
+"""Pages that draw pictures of which a part is not shown: cropped, masked, off the page or tiny."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from math import hypot
 from typing import Any
 
 import pikepdf
@@ -12,6 +13,7 @@ from bundles.pdf.redact.masked import hides_under_mask
 from bundles.pdf.redact.outline import NOWHERE, Outline, PathInHand, reaches_beyond, rectangle
 
 _MARGIN = 1.0  # points by which a picture may reach beyond what is shown of it
+_FINEST = 2400 / 72  # pixels a point, past which nobody can see them
 _MOST = 20_000  # pictures, forms and patterns drawn by one page; past this it is not followed
 _DEEPEST = 20
 _CLIPPING_TEXT = 4  # text modes from here on clip what is drawn after them to their letters
@@ -32,7 +34,7 @@ Known = dict[tuple[int, int], bool]
 
 
 def hides_pictures(page: pikepdf.Page, known: Known) -> bool:
-    """True when more of a picture may be stored than the page shows of it.
+    """True when more of a picture may be stored than the page shows of it, or it is too small to see.
 
     Clips that are not one convex outline of straight lines, soft masks, patterns and nearly transparent paint
     count as hiding every picture drawn with them.
@@ -46,7 +48,7 @@ def hides_pictures(page: pikepdf.Page, known: Known) -> bool:
     """
     view = view_of(page.obj)
     seen = rectangle(Matrix(), (view.x0, view.y0, view.x1, view.y1))
-    walk = _Walk(_MARGIN / view.unit, known)
+    walk = _Walk(1 / view.unit, known)
     try:
         return walk.hides(page, inherited(page.obj, "/Resources"), _State(Matrix(), (seen,)))
     except (ValueError, TypeError, IndexError) as error:  # operands that no reader can follow
@@ -72,8 +74,8 @@ class _State:
 class _Walk:
     """Follows one page's drawing through its forms, patterns and soft masks."""
 
-    def __init__(self, margin: float, known: Known) -> None:
-        self._margin = margin
+    def __init__(self, point: float, known: Known) -> None:
+        self._point = point
         self._known = known
         self._left = _MOST
         self._parsed: dict[tuple[int, int], list[Any]] = {}
@@ -116,7 +118,14 @@ class _Walk:
         """True when a picture drawn now is not shown whole."""
         shape = rectangle(state.matrix, _SQUARE)
         unpainted = state.masked or state.faint
-        return unpainted or any(reaches_beyond(shape, clip, self._margin) for clip in state.clips)
+        return unpainted or any(reaches_beyond(shape, clip, _MARGIN * self._point) for clip in state.clips)
+
+    def _squeezed(self, image: Object, state: _State) -> bool:
+        """True when the picture is drawn too small for its pixels to be made out."""
+        a, b, c, d, _, _ = state.matrix.shorthand
+        pixels = (int(image.get("/Width", 0)), int(image.get("/Height", 0)))
+        points = (hypot(a, b) / self._point, hypot(c, d) / self._point)
+        return any(many > 1 and many > _FINEST * side for many, side in zip(pixels, points, strict=True))
 
     def _hides_under_mask(self, image: Object) -> bool:
         if image.objgen not in self._known:
@@ -130,7 +139,7 @@ class _Walk:
         if operator == "Do":
             thing = _named(resources, "/XObject", operands)
             if isinstance(thing, pikepdf.Stream) and thing.get("/Subtype") == Name.Image:
-                return self._cuts(state) or self._hides_under_mask(thing)
+                return self._cuts(state) or self._squeezed(thing, state) or self._hides_under_mask(thing)
             return self._form_hides(thing, resources, state, depth)
         if operator in ("scn", "SCN"):
             return self._form_hides(_named(resources, "/Pattern", operands), resources, state.hidden(), depth)

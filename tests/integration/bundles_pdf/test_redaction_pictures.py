@@ -107,6 +107,7 @@ def test_a_picture_shown_whole_is_copied(tmp_path: Path) -> None:
         "q /Clear gs 80 0 0 40 20 20 cm /Photo Do Q",
         "q 28 28 -28 28 250 100 cm q 0 0 .5 1 re W n /Photo Do Q Q",
         "/Pattern cs /Tile scn 20 20 30 30 re f",
+        "q .5 0 0 40 20 20 cm /Photo Do Q",
         "q 20 20 9 9 re W n 40 0 0 40 20 20 cm BI /W 1 /H 1 /BPC 8 /CS /G ID x EI Q",
         "q 20 20 9 9 re W n q 0 0 300 200 re W n 40 0 0 40 20 20 cm /Photo Do Q Q",
     ],
@@ -122,6 +123,7 @@ def test_whatever_keeps_a_part_from_view_is_noticed(tmp_path: Path, drawing: str
         "q 20 20 9 9 re S 19 19 42 42 re W n 40 0 0 40 20 20 cm /Photo Do Q",
         "q /Masked gs 0 0 9 9 re f Q " + SHOWN,
         "q 20 20 9 9 re W n 0 0 50 50 re f Q",
+        "q 1.5 0 0 40 20 20 cm /Photo Do Q",
         "q .5 0 0 1 20 20 cm 0 0 80 40 re W n 80 0 0 40 0 0 cm /Photo Do Q",
     ],
 )
