@@ -4,12 +4,13 @@ import tempfile
 from pathlib import Path
 
 import pypdfium2
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from pikepdf import Array, Dictionary, Name, Page, Pdf
 
 from bundles.pdf.geometry import view_of
 from bundles.pdf.redact import Box, redact
+from bundles.pdf.redact.errors import RedactionFailed
 from bundles.pdf.redact.words import Word, read_words
 from tests.factories.leaky_pdf import everything_in
 
@@ -68,7 +69,12 @@ def test_no_covered_word_can_be_extracted(words: list[str], boxes: list[Box], tu
         before = words_in(source)
         assert {word.text for word in before} == set(words)
         out = Path(folder) / "out.pdf"
-        report = redact(source, boxes, out, dpi=150)
+        try:
+            report = redact(source, boxes, out, dpi=150)
+        except RedactionFailed:
+            # A box that leaves half of a word to be read is refused, and then nothing is let out.
+            assert not out.exists()
+            assume(False)
         covered = [word for word in before if word.covered(boxes)]
         assert report.pages[0].words_removed == len(covered)
         left = {word.folded for word in words_in(out)}

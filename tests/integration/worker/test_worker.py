@@ -1,6 +1,7 @@
 """A real worker process takes intake to its end, whatever happens to it on the way."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -27,6 +28,12 @@ from tests.factories import a_case, a_party, an_exhibit
 
 ROOT = Path(__file__).resolve().parents[3]
 pytestmark = pytest.mark.usefixtures("committed")
+
+
+@pytest.fixture(autouse=True)
+def _nothing_read_before() -> None:
+    """What an earlier test had recognised would be taken from the cache, with no moment to be killed in."""
+    shutil.rmtree(settings.VAR / "ocr", ignore_errors=True)
 
 
 def a_scan() -> bytes:

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from bundles.pdf.damage import ASK_AGAIN
 from bundles.pdf.errors import SourceRefused
 from bundles.pdf.redact.box import Box, Place
 from bundles.pdf.redact.words import SOFT_HYPHEN, characters
-from bundles.pdf.sources import ASK_AGAIN
 from evidence.files import pdfium
 
 _AROUND = 40  # characters of context on each side
