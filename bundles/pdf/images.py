@@ -50,7 +50,7 @@ def _images_to_change(
     found: dict[tuple[int, int], tuple[pikepdf.Stream, float]] = {}
     for page, survey in zip(pdf.pages, pages, strict=False):
         wanted = too_fine(survey, dpi)
-        for image in _images_of(page.obj.get("/Resources"), 0):
+        for image in images_of(page.obj.get("/Resources"), 0):
             size = (int(image.get("/Width", 0)), int(image.get("/Height", 0)))
             part = wanted.get(size, 1.0)
             known = found.get(image.objgen)
@@ -58,7 +58,8 @@ def _images_to_change(
     return [(image, part) for image, part in found.values() if part < 1.0]
 
 
-def _images_of(resources: Any, depth: int) -> Iterator[pikepdf.Stream]:
+def images_of(resources: Any, depth: int) -> Iterator[pikepdf.Stream]:
+    """The images that are drawn from these resources, and from those of forms among them."""
     if not isinstance(resources, Dictionary) or depth > DEPTH:
         return
     things = resources.get("/XObject")
@@ -70,7 +71,7 @@ def _images_of(resources: Any, depth: int) -> Iterator[pikepdf.Stream]:
         if thing.get("/Subtype") == Name.Image:
             yield thing
         elif thing.get("/Subtype") == Name.Form:
-            yield from _images_of(thing.get("/Resources"), depth + 1)
+            yield from images_of(thing.get("/Resources"), depth + 1)
 
 
 def _replace(image: pikepdf.Stream, part: float, dpi: int) -> bool:

@@ -90,8 +90,11 @@ class Opener:
                 continue
             sizes.dpi = dpi
             for tab in tabs:
-                if tab.preparing and any(page.pictures for page in tab.preparing.result().pages):
-                    tab.preparing = self.preparing.prepare(tab.entry.file, tab.entry.password, dpi)
+                if not (tab.source and tab.preparing):
+                    continue
+                if any(page.pictures for page in tab.preparing.result().pages):
+                    file, password = tab.entry.file, tab.entry.password
+                    tab.preparing = self.preparing.prepare(file, password, dpi, tab.source.of)
             self._settle(tabs)
         return sizes
 
@@ -130,7 +133,8 @@ class Opener:
             tab.reason, tab.remedy = refusal.reason, refusal.remedy
             return tab
         tab.pdf = tab.source.pdf
-        tab.preparing = self.preparing.prepare(entry.file, entry.password, self.profile.limits.dpi)
+        dpi = self.profile.limits.dpi
+        tab.preparing = self.preparing.prepare(entry.file, entry.password, dpi, tab.source.of)
         return tab
 
     def _settle(self, tabs: list[Tab]) -> None:

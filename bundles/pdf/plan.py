@@ -14,6 +14,10 @@ from bundles.pdf.sources import Source
 from bundles.pdf.survey import PageSurvey
 
 Kind = Literal["front", "volume", "added"]
+UNSEEN = (
+    "What its pages show could not be found out, so that their numbers stand at the usual place, perhaps on "
+    "top of something"
+)
 
 
 @dataclass
@@ -75,9 +79,18 @@ class Tab:
             return [None] * self.pages
         return [None] * self.sheets + [own[number - 1] for number in self.source.numbers]
 
+    def _notes(self, source: Source) -> tuple[str, ...]:
+        own = self.preparing.result().pages if self.preparing else ()
+        if len(own) < source.of:
+            return (*source.notes, UNSEEN)
+        return source.notes
+
     def report(self, *, stopped: bool) -> EntryReport:
         """The entry's line in the report."""
-        reason = "; ".join(self.source.notes) or None if self.source else self.reason
+        reason = self.reason
+        if self.source:
+            # Nobody waits for what its pages show where no bundle comes of it.
+            reason = "; ".join(self.source.notes if stopped else self._notes(self.source)) or None
         status: EntryStatus = "included" if self.source else "placeholder"
         if stopped and self.failed:
             status = "failed"

@@ -21,8 +21,8 @@ from bundles.pdf.sources import sha256_of
 from bundles.pdf.survey import Coarser, PageSurvey, as_json, from_json
 
 PROJECT = Path(__file__).parents[2]
-SECONDS = 300
-"""In which one document is prepared; a program that takes longer is stopped."""
+SECONDS, PAGE_SECONDS = 120.0, 0.5
+"""In which one document is prepared, and each of its pages; a program that takes longer is stopped."""
 
 EDITION = 3
 """Changes with what is found of a document, so that what was kept before is found anew."""
@@ -41,6 +41,14 @@ class Prepared:
     pages: tuple[PageSurvey, ...] = ()
     file: Path | None = None
     coarser: Coarser | None = None
+
+
+@dataclass(frozen=True)
+class _Asked:
+    path: Path
+    password: str | None
+    dpi: int | None
+    seconds: float
 
 
 class Preparing:
@@ -68,15 +76,16 @@ class Preparing:
         for process in self._all:
             process.communicate()
 
-    def prepare(self, path: Path, password: str | None, dpi: int | None) -> "Future[Prepared]":
-        """The document ready, its images no finer than ``dpi``."""
+    def prepare(self, path: Path, password: str | None, dpi: int | None, pages: int) -> "Future[Prepared]":
+        """The document of so many pages ready, its images no finer than ``dpi``; empty where time ran out."""
         self._copies += 1
-        return self._pool.submit(self._prepared, path, password, dpi, f"{self._copies}-{dpi}")
+        asked = _Asked(path, password, dpi, SECONDS + PAGE_SECONDS * pages)
+        return self._pool.submit(self._prepared, asked, f"{self._copies}-{dpi}")
 
-    def _prepared(self, path: Path, password: str | None, dpi: int | None, name: str) -> Prepared:
+    def _prepared(self, asked: _Asked, name: str) -> Prepared:
         if not self._keep:
-            return self._ask(path, password, dpi, self._folder / f"{name}.pdf", None)
-        key = f"{sha256_of(path)}-{EDITION}"
+            return self._ask(asked, self._folder / f"{name}.pdf", None)
+        key, dpi = f"{sha256_of(asked.path)}-{EDITION}", asked.dpi
         looked, copy = self._folder / f"{key}.json", self._folder / f"{key}-{dpi}.pdf"
         answered = self._folder / f"{key}-{dpi}.json"
         pages = _read(looked)
@@ -84,7 +93,9 @@ class Preparing:
             coarser = Coarser(**known) if dpi is not None and known else None
             return Prepared(from_json(pages), copy if coarser else None, coarser)
         part = _part(copy)
-        found = self._ask(path, password, dpi, part, pages)
+        found = self._ask(asked, part, pages)
+        if not found.pages:
+            return found  # looked at again the next time, which may have more time
         if found.file:
             part.replace(copy)
             found = Prepared(found.pages, copy, found.coarser)
@@ -93,14 +104,14 @@ class Preparing:
             _write(answered, vars(found.coarser) if found.coarser else {})
         return found
 
-    def _ask(self, path: Path, password: str | None, dpi: int | None, out: Path, pages: Any) -> Prepared:
+    def _ask(self, asked: _Asked, out: Path, pages: Any) -> Prepared:
         process = self._idle.get()
-        watch = threading.Timer(SECONDS, process.kill)
+        watch = threading.Timer(asked.seconds, process.kill)
         watch.start()
         request = {
-            "path": str(path),
-            "password": password,
-            "dpi": dpi,
+            "path": str(asked.path),
+            "password": asked.password,
+            "dpi": asked.dpi,
             "out": str(out),
             "pages": pages,
             # What is kept is found once for many bundles, so it may take longer.

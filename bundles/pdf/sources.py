@@ -18,6 +18,7 @@ from bundles.pdf.errors import SourceRefused
 from bundles.pdf.forms import flatten_fields
 from bundles.pdf.links import make_explicit
 from bundles.pdf.nested import refuse_endless
+from bundles.pdf.pictures import broken_off
 from bundles.pdf.unusual import attached_names, is_signed, refuse_unshowable
 
 Opened = Literal["freely", "unlocked", "repaired"]
@@ -74,9 +75,14 @@ def open_source(path: Path, password: str | None = None, pages: Sequence[int] = 
         refuse_missing_pages(path, password, count)
         refuse_unshowable(pdf)
         numbers = _selected(pages, count)
-        refuse_unreadable(list(pdf.pages), numbers)
+        leaves = list(pdf.pages)
+        refuse_unreadable(leaves, numbers)
         refuse_endless(pdf)
         notes = _notes(pdf, opened)
+        broken = broken_off(pdf, path, leaves, numbers)
+        if broken:
+            which = f"page{'s' if len(broken) > 1 else ''} {', '.join(map(str, broken))}"
+            notes.append(f"The picture on {which} is damaged in the original")
         removed = strip_active(pdf)
         if removed:
             notes.append(f"Left out of the copy: {', '.join(removed)}")

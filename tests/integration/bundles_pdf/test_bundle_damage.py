@@ -1,17 +1,21 @@
 """Damage inside files that open well: no page goes into a bundle blank or without its picture in silence."""
 
 import random
+import time
 import zlib
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from pikepdf import Array, Name, ObjectStreamMode, Pdf, Stream
+from pikepdf import Array, Dictionary, Name, ObjectStreamMode, Pdf, Stream
 
+from bundles.pdf import prepare
 from bundles.pdf.build import build
 from bundles.pdf.errors import SourceRefused
+from bundles.pdf.prepare import Prepared, Preparing
 from bundles.pdf.sources import open_source
-from tests.bench.bundle_pdfs import Sheet, drawn, spec_of
+from tests.bench.bundle_pdfs import Sheet, drawn, make_pdf, scan, spec_of
 
 PACKED = zlib.compress(random.Random(1).randbytes(5000).hex().encode())  # noqa: S311 - content, not a secret
 
@@ -60,3 +64,45 @@ def test_a_page_that_is_missing_in_the_tree_is_named(tmp_path: Path) -> None:
     spec = spec_of([path], on_failure="placeholder")
     (entry,) = build(spec, tmp_path / "out.pdf").entries
     assert (entry.status, entry.reason) == ("placeholder", "damaged: page 2 is missing")
+
+
+def test_a_picture_that_breaks_off_is_named_with_its_page(tmp_path: Path) -> None:
+    whole = scan(3, 300, 400)
+    sheets = [Sheet(image=whole), Sheet(image=whole[: len(whole) // 3], text=False), Sheet()]
+    sheets.append(Sheet(image=scan(4, 90, 60)[:1500]))
+    path = make_pdf(tmp_path / "pictures.pdf", sheets)
+    padded = make_pdf(tmp_path / "padded.pdf", [Sheet(image=whole + b"\0" * 9000)])
+    spec = spec_of([path, padded])
+    broken, sound = build(spec, tmp_path / "out.pdf", kept=tmp_path).entries
+    assert (broken.status, sound.reason) == ("included", None)
+    assert broken.reason == "The picture on pages 2, 4 is damaged in the original"
+    section = replace(spec.sections[0], entries=(replace(spec.entries[0], pages=(1, 3)),))
+    (part,) = build(replace(spec, sections=(section,)), tmp_path / "out.pdf", kept=tmp_path).entries
+    assert part.reason is None
+
+
+def test_a_document_that_takes_for_ever_is_stopped_and_the_next_is_looked_at(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(prepare, "SECONDS", 2.0)
+    with drawn([Sheet()]) as pdf:
+        box = Array([0, 0, 600, 600])
+        inner, words = Dictionary(), b"0 0 9 9 re f"
+        for _ in range(9):
+            tile = Dictionary(Type=Name.Pattern, PatternType=1, PaintType=1, TilingType=1, BBox=box)
+            tile.XStep, tile.YStep, tile.Resources = 1, 1, inner
+            pattern = pdf.make_stream(words, tile)
+            inner = Dictionary(Pattern=Dictionary(P=pattern))
+            words = b"/Pattern cs /P scn 0 0 600 600 re f"
+        pdf.pages[0].obj.Resources, pdf.pages[0].obj.Contents = inner, pdf.make_stream(words)
+        pdf.save(tmp_path / "bomb.pdf")
+    good = make_pdf(tmp_path / "good.pdf", [Sheet()])
+    kept = tmp_path / "kept"
+    kept.mkdir()
+    with Preparing(kept, keep=True, processes=1) as preparing:
+        started = time.perf_counter()
+        assert preparing.prepare(tmp_path / "bomb.pdf", None, None, 1).result() == Prepared()
+        assert 2 <= time.perf_counter() - started < 30
+        assert not list(kept.iterdir()), "what was stopped is looked at again"
+        monkeypatch.undo()
+        assert len(preparing.prepare(good, None, None, 1).result().pages) == 1

@@ -241,6 +241,8 @@ def test_a_program_that_hangs_is_stopped_and_the_pages_are_numbered_all_the_same
     documents: BundleSpec, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(prepare, "SECONDS", 0.0)
+    monkeypatch.setattr(prepare, "PAGE_SECONDS", 0.0)
     report = build(documents, tmp_path / "out.pdf")
     assert report.check.passed
     assert report.pages == 29
+    assert all("could not be found out" in str(entry.reason) for entry in report.entries)

@@ -1,0 +1,61 @@
+"""Pictures that break off, found by the last bytes of each, so that no picture is read or decoded."""
+
+import io
+from collections.abc import Sequence
+from pathlib import Path
+from typing import BinaryIO
+
+from pikepdf import Name, Page, Pdf, Stream
+from PIL import Image, UnidentifiedImageError
+
+from bundles.pdf.geometry import inherited
+from bundles.pdf.images import images_of
+
+TAIL = 4096  # bytes at the end of a picture among which the mark of its end stands
+HEAD = 2048  # bytes that describe a picture at most, before its own begin
+END = b"\xff\xd9"  # of JPEG, and of JPEG 2000
+ENDING = (Name.DCTDecode, Name.JPXDecode)
+
+
+def broken_off(pdf: Pdf, path: Path, pages: Sequence[Page], numbers: Sequence[int]) -> list[int]:
+    """The pages, from 1, with a JPEG or JPEG 2000 that is not all there."""
+    known: dict[tuple[int, int], bool] = {}
+    offsets = {} if pdf.is_encrypted else {key: entry.offset for key, entry in pdf.get_xref_table().items()}
+    found = []
+    with path.open("rb") as file:
+        for number in sorted(set(numbers)):
+            broken = False
+            for image in images_of(inherited(pages[number - 1].obj, "/Resources"), 0):
+                if image.objgen not in known:
+                    known[image.objgen] = _breaks_off(image, file, offsets.get(image.objgen))
+                broken |= known[image.objgen]
+            if broken:
+                found.append(number)
+    return found
+
+
+def _breaks_off(image: Stream, file: BinaryIO, offset: int | None) -> bool:
+    """Whether the mark of its end is missing and it cannot be decoded."""
+    if image.get("/Filter") not in ENDING or (offset and END in _tail(image, file, offset)):
+        return False
+    content = image.read_raw_bytes()
+    if END in content[-TAIL:]:
+        return False
+    try:
+        with Image.open(io.BytesIO(content)) as picture:
+            picture.load()
+    except (OSError, UnidentifiedImageError, ValueError, SyntaxError, Image.DecompressionBombError):
+        return True
+    return False
+
+
+def _tail(image: Stream, file: BinaryIO, offset: int) -> bytes:
+    """The last bytes of the picture; empty where they are not where they should be."""
+    file.seek(offset)
+    head = file.read(HEAD)
+    start, length = head.find(b"stream"), int(image.get("/Length", 0))
+    if start < 0:
+        return b""
+    size = min(TAIL, length)
+    file.seek(offset + start + len(b"stream\r\n") + length - size)
+    return file.read(size)
