@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from pikepdf import Name, Page, Pdf, Stream
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, ImageFile, UnidentifiedImageError
 
 from bundles.pdf.geometry import inherited
 from bundles.pdf.images import images_of
@@ -41,11 +41,15 @@ def _breaks_off(image: Stream, file: BinaryIO, offset: int | None) -> bool:
     content = image.read_raw_bytes()
     if END in content[-TAIL:]:
         return False
+    # WeasyPrint, where it was loaded into this process, tells Pillow to pass over what is missing.
+    lenient, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
     try:
         with Image.open(io.BytesIO(content)) as picture:
             picture.load()
     except (OSError, UnidentifiedImageError, ValueError, SyntaxError, Image.DecompressionBombError):
         return True
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = lenient
     return False
 
 

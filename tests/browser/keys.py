@@ -26,7 +26,8 @@ class Keyboard:
         self.page = page
 
     def press(self, *keys: str) -> None:
-        """The keys, one after the other."""
+        """The keys, one after the other, once the page that they are for listens to them."""
+        self.page.wait_for_load_state()
         for key in keys:
             self.page.keyboard.press(key)
 

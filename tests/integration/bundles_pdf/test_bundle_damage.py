@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from pikepdf import Array, Dictionary, Name, ObjectStreamMode, Pdf, Stream
+from PIL import ImageFile
 
 from bundles.pdf import prepare
 from bundles.pdf.build import build
@@ -66,7 +67,11 @@ def test_a_page_that_is_missing_in_the_tree_is_named(tmp_path: Path) -> None:
     assert (entry.status, entry.reason) == ("placeholder", "damaged: page 2 is missing")
 
 
-def test_a_picture_that_breaks_off_is_named_with_its_page(tmp_path: Path) -> None:
+@pytest.mark.parametrize("lenient", [False, True], ids=["strict", "after WeasyPrint was loaded"])
+def test_a_picture_that_breaks_off_is_named_with_its_page(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lenient: bool
+) -> None:
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", lenient)
     whole = scan(3, 300, 400)
     sheets = [Sheet(image=whole), Sheet(image=whole[: len(whole) // 3], text=False), Sheet()]
     sheets.append(Sheet(image=scan(4, 90, 60)[:1500]))
