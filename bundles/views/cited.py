@@ -34,7 +34,8 @@ def cited(request: HttpRequest, bundle: Bundle) -> HttpResponseBase:
     sources = citations.skeletons(exhibits)
     asked = request.GET.get("from", "")
     chosen = next((one for one in sources if str(one.pk) == asked), sources[0] if sources else None)
-    words = request.GET.get("words", "").strip()
+    # PostgreSQL takes no NUL in a text.
+    words = request.GET.get("words", "").replace("\0", " ").strip()
     context = {
         "part": "bundle",
         "problem": problem,
