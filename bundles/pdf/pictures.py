@@ -11,6 +11,7 @@ from PIL import Image, ImageFile, UnidentifiedImageError
 from bundles.pdf.geometry import inherited
 from bundles.pdf.images import images_of
 
+START_OF_SCAN = 0xDA
 TAIL = 4096  # bytes at the end of a picture among which the mark of its end stands
 HEAD = 2048  # bytes that describe a picture at most, before its own begin
 END = b"\xff\xd9"  # of JPEG, and of JPEG 2000
@@ -39,7 +40,7 @@ def _breaks_off(image: Stream, file: BinaryIO, offset: int | None) -> bool:
     if image.get("/Filter") not in ENDING or (offset and END in _tail(image, file, offset)):
         return False
     content = image.read_raw_bytes()
-    if END in content[-TAIL:]:
+    if _ends(content):
         return False
     # WeasyPrint, where it was loaded into this process, tells Pillow to pass over what is missing.
     lenient, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
@@ -50,6 +51,20 @@ def _breaks_off(image: Stream, file: BinaryIO, offset: int | None) -> bool:
         return True
     finally:
         ImageFile.LOAD_TRUNCATED_IMAGES = lenient
+    return False
+
+
+def _ends(content: bytes) -> bool:
+    """Whether the mark of the end stands somewhere behind the beginning of a JPEG's own data.
+
+    Files may go on behind their picture, and a picture may carry a smaller one with an end of its own.
+    """
+    place = 2
+    while content[place : place + 1] == b"\xff" and place + 4 <= len(content):
+        marker, length = content[place + 1], int.from_bytes(content[place + 2 : place + 4], "big")
+        place += 2 + length
+        if marker == START_OF_SCAN:
+            return END in content[place:]
     return False
 
 
