@@ -21,6 +21,7 @@ from tests.bench.bundle_pdfs import A4, LANDSCAPE, LETTER, Sheet, drawn, make_pd
 SCANS = 0.3  # part of the documents
 SCAN_BYTES = 450_000  # of each scanned page
 LIGHT = 45_000  # of each scanned page where growth is measured: ten times the documents must fit the disk
+COMMENT = 65_533  # bytes at most in one comment of a JPEG
 SHAPES = (Sheet(A4), Sheet(LETTER), Sheet(LANDSCAPE), Sheet(A4, rotate=90))
 PROJECT = Path(__file__).parents[2]
 
@@ -156,10 +157,12 @@ def documents_of(folder: Path, documents: int, pages: int, *, scan_bytes: int = 
 
 
 def _padded(seed: int, length: int) -> bytes:
-    """A scan of so many bytes, or a small one where they are few."""
+    """A scan of so many bytes, or a small one where they are few; comments before the picture fill it up."""
     jpeg = scan(seed) if length >= SCAN_BYTES else scan(seed, 155, 219)
-    padding = random.Random(len(jpeg))  # noqa: S311 - fixed bytes, not a secret
-    return jpeg + padding.randbytes(max(0, length - len(jpeg)))
+    padding = random.Random(len(jpeg)).randbytes(max(0, length - len(jpeg)))  # noqa: S311 - no secret
+    parts = [padding[start : start + COMMENT] for start in range(0, len(padding), COMMENT)]
+    comments = b"".join(b"\xff\xfe" + (len(part) + 2).to_bytes(2, "big") + part for part in parts)
+    return jpeg[:2] + comments + jpeg[2:]
 
 
 def _run(command: list[str]) -> dict[str, float]:
