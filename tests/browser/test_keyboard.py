@@ -95,7 +95,7 @@ def build(page: Page, keys: Keyboard) -> tuple[str, pypdfium2.PdfDocument]:
     """Moves a document, builds the bundle; answers the title that was moved, and the PDF."""
     keys.press("g", "b")
     page.get_by_role("heading", level=1, name="Bundles").wait_for()
-    keys.press("j", "Enter")
+    keys.open(page.get_by_role("link", name="Hearing bundle", exact=True).first)
     entries = page.locator(".bundle-section").first.locator(".item > a")
     entries.first.wait_for()
     moved = entries.nth(1).inner_text()
