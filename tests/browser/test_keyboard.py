@@ -112,7 +112,7 @@ def build(page: Page, keys: Keyboard) -> tuple[str, pypdfium2.PdfDocument]:
     page.wait_for_url(re.compile(r"/versions/\d+/"), timeout=120_000)
     expect(page.get_by_role("heading", name="Verdict of the checker")).to_be_visible()
     expect(page.locator("table.verdict tbody tr")).not_to_have_count(0)
-    keys.reach(page.get_by_role("link", name="Download"))
+    keys.reach(page.get_by_role("link", name="Download", exact=True))
     with page.expect_download() as download:
         keys.press("Enter")
     return moved, pypdfium2.PdfDocument(download.value.path())
