@@ -1,7 +1,7 @@
 """What was removed and what was verified, as plain values that are kept beside the copy."""
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 Treatment = Literal["copied", "rebuilt"]
@@ -78,14 +78,6 @@ class RedactionReport:
     def passed(self) -> bool:
         """True when every check passed."""
         return all(check.passed for check in self.checks)
-
-    def without_words(self) -> "RedactionReport":
-        """The same for readers of the copy: places and counts, but none of the words removed."""
-        return replace(
-            self,
-            elsewhere=tuple(replace(found, words="") for found in self.elsewhere),
-            cut_words=tuple((page, "") for page, _ in self.cut_words),
-        )
 
     def as_json(self) -> dict[str, Any]:
         """The report as plain values, ready for ``json.dumps``."""
