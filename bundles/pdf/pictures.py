@@ -1,4 +1,4 @@
-"""Pictures that break off, found by the last bytes of each, so that no picture is read or decoded."""
+"""Pictures that break off: found by the last bytes of each; only one whose end is not there is read whole."""
 
 import io
 from collections.abc import Sequence
