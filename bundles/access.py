@@ -1,13 +1,13 @@
 """Who may reach a bundle: members of its matter; an outside expert where nothing closed to them is in it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import User
-from bundles.models import Build, Bundle, Entry, Section, Version, VersionFile
+from bundles.models import Build, Bundle, Entry, RedactedCopy, Section, Version, VersionFile
 from cases import access
 from cases.models import Case, Membership
 from core.errors import NotFound
@@ -86,17 +86,27 @@ def get_build(user: Visitor, bundle: Bundle, build_id: int) -> Build:
 def openable(user: Visitor, case: Case, versions: Iterable[Version]) -> list[Version]:
     """Those of the matter's built versions that hold nothing which this person may not see.
 
-    Somebody outside gets nothing privileged, and where redacted copies were made, the version with those.
+    Somebody outside gets nothing privileged, and where redacted copies were made, the version with the
+    newest of those: an earlier one may show what was then found to have to go.
     """
     if not _is_expert(user, case):
         return list(versions)
     privileged = ~Q(privilege=Exhibit.Privilege.NONE)
     never = set(case.exhibits.filter(privileged).values_list("sha256", flat=True))
     originals = set(case.exhibits.filter(exhibits.CLOSED).values_list("sha256", flat=True))
+    newest = dict(
+        RedactedCopy.objects.filter(exhibit__case=case, state=RedactedCopy.State.MADE)
+        .order_by("exhibit", "number")
+        .values_list("exhibit", "number")
+    )
     return [
         version
         for version in versions
-        if _hashes(version).isdisjoint(never if _is_redacted(version) else originals)
+        if (
+            _hashes(version).isdisjoint(never) and _holds_newest(version, newest)
+            if _is_redacted(version)
+            else _hashes(version).isdisjoint(originals)
+        )
     ]
 
 
@@ -123,6 +133,15 @@ def _is_expert(user: Visitor, case: Case) -> bool:
 
 def _is_redacted(version: Version) -> bool:
     return version.build.variant == Build.Variant.REDACTED
+
+
+def _holds_newest(version: Version, newest: Mapping[UUID, int]) -> bool:
+    """Whether no exhibit in it has a later redacted copy than the one that went in."""
+    return all(
+        newest.get(UUID(document["exhibit"]), 0) <= document.get("copy", 0)
+        for document in version.build.documents
+        if document["exhibit"] and not document["signpost"]
+    )
 
 
 def _hashes(version: Version) -> set[str]:

@@ -48,7 +48,7 @@ def run(build_id: int, *, by: Actor) -> None:
             entries = sources.entries_of(asked.bundle)
             _build(asked, entries, by)
         except BundleStopped as refusal:
-            documents = _documents(refusal.entries, entries, refusal.remedies)
+            documents = _documents(refusal.entries, entries, asked.variant, refusal.remedies)
             stop(by=by, asked=asked, message=str(refusal), documents=documents)
         except AssizeError as refusal:
             stop(by=by, asked=asked, message=str(refusal))
@@ -83,7 +83,7 @@ def _build(asked: Build, entries: Sequence[Entry], by: Actor) -> None:
             name=name,
             stored=store().put(read_chunks(out), limit=DEFAULT.output_bytes),
             report=report.as_json(),
-            documents=_documents(report.entries, entries),
+            documents=_documents(report.entries, entries, asked.variant),
             further=tuple(map(_further, report.files)),
         )
     keep_version(by=by, asked=asked, made=made)
@@ -116,10 +116,17 @@ def _progress_of(build_id: int) -> Callable[[int, int, str], None]:
 
 
 def _documents(
-    reports: Sequence[EntryReport], entries: Sequence[Entry], remedies: Sequence[str] = ()
+    reports: Sequence[EntryReport], entries: Sequence[Entry], variant: str, remedies: Sequence[str] = ()
 ) -> list[dict[str, Any]]:
-    """What became of each document, with the rows it came from and the pages of it that went in."""
+    """What became of each document, with the rows it came from and the pages of it that went in.
+
+    ``copy`` is the number of the redacted copy that stood in its place, 0 for none.
+    """
     remedy = iter(remedies)
+    redacted = variant == Build.Variant.REDACTED
+    copies = [
+        sources.redacted_copy(entry.exhibit) if redacted and entry.exhibit else None for entry in entries
+    ]
     return [
         {
             **asdict(report),
@@ -129,7 +136,8 @@ def _documents(
             "authority": entry.authority_id,
             "pages": entry.pages,
             "signpost": entry.signpost,
+            "copy": copy.number if copy else 0,
             "remedy": next(remedy, "") if report.status == "failed" else "",
         }
-        for report, entry in zip(reports, entries, strict=True)
+        for report, entry, copy in zip(reports, entries, copies, strict=True)
     ]

@@ -47,13 +47,13 @@ def holding(case: Case, secret: Exhibit) -> Bundle:
     return made
 
 
-def _redacted(exhibit: Exhibit, like: Exhibit) -> RedactedCopy:
+def _redacted(exhibit: Exhibit, like: Exhibit, number: int = 1) -> RedactedCopy:
     """A copy that shows another document's page, so that it can be told from the original."""
     pdf = best_pdf(like)
     exhibits.close_original(by=ACTOR, exhibit=exhibit)
     return RedactedCopy.objects.create(
         exhibit=exhibit,
-        number=1,
+        number=number,
         state=RedactedCopy.State.MADE,
         boxes=[],
         asked_by="Priya Nair",
@@ -95,6 +95,11 @@ def test_a_pair_has_the_same_pages_and_those_outside_get_the_redacted_one(
         answer = expert.get(address)
         assert answer.status_code == status
         b"".join(answer)  # read to its end, which closes the file
+    _redacted(secret, secret, number=2)
+    assert expert.get(address).status_code == 404, (
+        "an earlier copy may show what was then found to have to go"
+    )
+    assert expert.get(reverse("api:bundle-versions", args=[holding.pk])).json() == []
 
 
 def test_both_of_a_pair_are_asked_for_at_once(holding: Bundle, secret: Exhibit, editor: Client) -> None:
