@@ -5,8 +5,8 @@ from typing import Any
 from rest_framework.request import Request
 from rest_framework.serializers import Serializer
 
-from bundles import access
-from bundles.access import Visitor
+from bundles.access import bundles as access
+from bundles.access.bundles import Visitor
 from cases.models import Case, Hearing
 from core.actor import Actor
 from core.errors import NotFound

@@ -8,9 +8,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from bundles import access, actions
+from bundles import actions
+from bundles.access import bundles as access
 from bundles.api import base
-from bundles.serializers import (
+from bundles.serializers.bundles import (
     AskForBuildSerializer,
     BuildSerializer,
     VersionSerializer,

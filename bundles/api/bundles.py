@@ -9,10 +9,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from bundles import access, actions, arrangement
+from bundles import actions, arrangement
+from bundles.access import bundles as access
 from bundles.api import base
 from bundles.models import Bundle
-from bundles.serializers import (
+from bundles.serializers.bundles import (
     ArrangeSerializer,
     BeginBundleSerializer,
     BundleSerializer,

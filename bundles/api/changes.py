@@ -9,8 +9,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from bundles import access, referring
 from bundles import changes as changes_between
+from bundles import referring
+from bundles.access import bundles as access
 from core.errors import NotFound
 
 

@@ -11,11 +11,11 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.models import User
+from bundles.access.checks import checks_of, get_check
 from bundles.actions import checking as actions
 from bundles.api.base import said
-from bundles.checking_access import checks_of, get_check
-from bundles.checking_serializers import AskForCheckSerializer, FileCheckSerializer
 from bundles.models import FileCheck
+from bundles.serializers.checks import AskForCheckSerializer, FileCheckSerializer
 
 
 class Checks(generics.GenericAPIView[FileCheck]):

@@ -9,9 +9,10 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from authorities.models import Authority
-from bundles import access, actions
+from bundles import actions
+from bundles.access import bundles as access
 from bundles.api import base
-from bundles.serializers import (
+from bundles.serializers.bundles import (
     AddAuthoritiesSerializer,
     AddExhibitsSerializer,
     EntryChangeSerializer,

@@ -9,7 +9,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from bundles import access, actions, alike
+from bundles import actions, alike
+from bundles.access import bundles as access
 from bundles.api import base
 from bundles.models import DuplicateDecision
 from core.errors import NotFound

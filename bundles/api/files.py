@@ -11,10 +11,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from bundles import access, actions
+from bundles import actions
+from bundles.access import bundles as access
 from bundles.api import base
 from bundles.models import Version, VersionFile
-from bundles.serializers import (
+from bundles.serializers.bundles import (
     BundleSerializer,
     CertifySerializer,
     DeliverSerializer,

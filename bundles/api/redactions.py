@@ -11,10 +11,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from bundles import redacting, redaction_access
+from bundles import redacting
+from bundles.access import redactions as redaction_access
 from bundles.actions import redactions as actions
 from bundles.api import base
-from bundles.redaction_serializers import (
+from bundles.serializers.redactions import (
     BoxSerializer,
     ChangedSerializer,
     DecideSerializer,

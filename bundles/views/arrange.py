@@ -8,7 +8,8 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from bundles import access, actions, arrangement, order, selectors
+from bundles import actions, arrangement, order, selectors
+from bundles.access import bundles as access
 from bundles.models import Bundle
 from bundles.views import found
 from core.errors import Conflict, InvalidInput

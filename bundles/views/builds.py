@@ -6,8 +6,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 from django_htmx.http import HttpResponseClientRedirect, HttpResponseClientRefresh
 
-from bundles import access, actions, alike, arrangement, selectors
-from bundles.forms import BuildForm
+from bundles import actions, alike, arrangement, selectors
+from bundles.access import bundles as access
+from bundles.forms.bundles import BuildForm
 from bundles.models import Build, Bundle
 from bundles.views import found
 from cases.views.saving import saved

@@ -7,8 +7,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
-from bundles import access, actions, selectors, statements, verdict
-from bundles.forms import BundleForm, NewBundleForm
+from bundles import actions, selectors, statements, verdict
+from bundles.access import bundles as access
+from bundles.forms.bundles import BundleForm, NewBundleForm
 from bundles.models import Bundle, Version
 from bundles.views import found
 from cases.access import can_edit_case

@@ -6,8 +6,9 @@ from io import StringIO
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
-from bundles import access, concordance_pdf, referring
 from bundles import changes as changes_between
+from bundles import concordance_pdf, referring
+from bundles.access import bundles as access
 from bundles.models import Bundle, Version
 from bundles.views import found
 from core.errors import InvalidInput

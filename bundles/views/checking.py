@@ -14,9 +14,9 @@ from django_htmx.http import HttpResponseClientRefresh
 
 from accounts.models import User
 from bundles import checking, verdict
+from bundles.access.checks import checks_of, get_check
 from bundles.actions import checking as actions
-from bundles.checking_access import checks_of, get_check
-from bundles.checking_forms import CheckFileForm
+from bundles.forms.checks import CheckFileForm
 from bundles.models import FileCheck
 from bundles.models.checks import KEPT
 from bundles.pdf import profile as profiles

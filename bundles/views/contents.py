@@ -10,8 +10,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
-from bundles import access, actions, order, selectors, sources
-from bundles.forms import EntryForm, PickerForm, SectionForm
+from bundles import actions, order, selectors, sources
+from bundles.access import bundles as access
+from bundles.forms.bundles import EntryForm, PickerForm, SectionForm
 from bundles.models import Bundle, Entry
 from bundles.views import found
 from cases.views.saving import form_page, saved

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 from django_htmx.http import HttpResponseClientRefresh
 
-from bundles import redaction_access
+from bundles.access import redactions as redaction_access
 from bundles.actions import redactions as actions
 from bundles.models import RedactedCopy
 from bundles.views.redactions import address

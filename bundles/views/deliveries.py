@@ -6,8 +6,9 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from bundles import access, actions, standing
-from bundles.forms import DeliveryForm
+from bundles import actions, standing
+from bundles.access import bundles as access
+from bundles.forms.bundles import DeliveryForm
 from bundles.models import Bundle
 from bundles.pdf import profile
 from bundles.views import found

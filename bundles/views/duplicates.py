@@ -10,7 +10,8 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from bundles import access, actions, alike
+from bundles import actions, alike
+from bundles.access import bundles as access
 from bundles.alike import AlikePair
 from bundles.models import Bundle, Entry
 from bundles.views import found

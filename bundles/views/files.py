@@ -6,7 +6,8 @@ from django.http import FileResponse, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_POST
 
-from bundles import access, actions
+from bundles import actions
+from bundles.access import bundles as access
 from bundles.models import Bundle, Version, VersionFile
 from bundles.views import found
 from core.errors import AssizeError

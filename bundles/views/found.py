@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from bundles import access
+from bundles.access import bundles as access
 from bundles.models import Bundle
 from cases.access import can_edit_case
 

@@ -10,11 +10,12 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from bundles import redacting, redaction_access
+from bundles import redacting
+from bundles.access import redactions as redaction_access
 from bundles.actions import redactions as actions
+from bundles.forms.redactions import BoxForm, FindForm
 from bundles.models import Redaction
 from bundles.pdf.redact.find.under import text_under
-from bundles.redaction_forms import BoxForm, FindForm
 from cases.access import can_edit_case
 from cases.views.saving import saved
 from core.errors import InvalidInput, NotFound

@@ -5,7 +5,8 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
-from bundles import access, actions, referring, sources
+from bundles import actions, referring, sources
+from bundles.access import bundles as access
 from bundles.models import Bundle
 from bundles.views import found
 from core.errors import InvalidInput

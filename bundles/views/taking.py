@@ -6,7 +6,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from bundles import actions, masters
-from bundles.forms import TakeForm
+from bundles.forms.bundles import TakeForm
 from bundles.models import Bundle, Entry
 from bundles.views import found
 from core.errors import Conflict, InvalidInput

@@ -7,7 +7,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
-from bundles import access, certificate, masters, signing, verdict
+from bundles import certificate, masters, signing, verdict
+from bundles.access import bundles as access
 from bundles.models import Bundle, Version
 from bundles.views import found
 

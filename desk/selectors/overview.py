@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Count, Prefetch, QuerySet
 
 from accounts.models import User
-from bundles import access as bundle_access
+from bundles.access import bundles as bundle_access
 from bundles.models import Build, Bundle, Version
 from bundles.verdict import summary
 from cases.access import role_in

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from accounts.models import User
-from bundles.access import Visitor
+from bundles.access.bundles import Visitor
 from bundles.models import FileCheck
 from bundles.models.checks import KEPT
 from core import clock
