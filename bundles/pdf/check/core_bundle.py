@@ -7,7 +7,10 @@ from bundles.pdf.check.reading import Bundle
 from bundles.pdf.check.report import Finding, failed, named_pages, not_applicable, passed, unverified
 
 CORE = re.compile(r"\bcore\s+bundle\b", re.IGNORECASE)
-REFERENCE = re.compile(r"(?<!\S)[\[({]?[A-Z]{1,3}\d{0,2}/(?:\d{1,4}/)?\d{1,5}[\])}]?(?!\S)")
+# A main bundle without a letter is called just that.
+REFERENCE = re.compile(
+    r"(?<!\S)(?:[\[({]?[A-Z]{1,3}\d{0,2}/(?:\d{1,4}/)?\d{1,5}[\])}]?|Main \d{1,5}[A-Z]{0,2})(?!\S)"
+)
 FRONT = 2  # pages that may say what the bundle is
 NOT_CORE = "Its first pages do not call this a core bundle."
 

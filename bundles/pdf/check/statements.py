@@ -14,6 +14,7 @@ from bundles.pdf.check.reading import Bundle
 from bundles.pdf.check.report import Finding, faulted, named_pages, not_applicable, passed
 
 HEADING = re.compile(r"\b(?:witness\s+statement|affidavit|affirmation)\s+of\b", re.IGNORECASE)
+SHEET = re.compile(r"\bthis\s+is\s+the\s+exhibit\b", re.IGNORECASE)
 HEAD = 2_500  # characters of the first page within which the heading stands
 CORNER = (0.45, 0.72, 1.0, 1.0)  # the top right of the page, as parts of it
 MARK = r"[A-Z]{2,4}[ -]?\d{1,3}"
@@ -60,10 +61,15 @@ def statements(bundle: Bundle) -> list[Statement]:
         bundle.kept["statements"] = [
             Statement(first, last)
             for first, last in spans
-            if first <= len(bundle.pages) and HEADING.search(bundle.pages[first - 1].text[:HEAD])
+            if first <= len(bundle.pages) and _heads(bundle.pages[first - 1].text[:HEAD])
         ]
     found: list[Statement] = bundle.kept["statements"]
     return found
+
+
+def _heads(words: str) -> bool:
+    """Whether a statement begins with these words; an exhibit's front sheet only names one."""
+    return bool(HEADING.search(words)) and not SHEET.search(words)
 
 
 def lacking(corner: str, *, exhibits: bool) -> list[str]:
