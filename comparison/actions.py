@@ -6,13 +6,13 @@ from datetime import date
 from django.db import transaction
 
 from cases.models import Case, Party
+from comparison.evaluation import result
+from comparison.evaluation.errors import RecordInvalid
+from comparison.evaluation.hashes import compare_manifests
+from comparison.evaluation.measures import Measured
+from comparison.evaluation.record import REMEDY, as_json, read_record
 from comparison.models import Comparison, ModelArtefact
-from comparison.weights import result
-from comparison.weights.errors import RecordInvalid
-from comparison.weights.hashes import compare_manifests
 from comparison.weights.manifest import Manifest
-from comparison.weights.measures import Measured
-from comparison.weights.record import REMEDY, as_json, read_record
 from core import clock
 from core.actor import Actor
 from core.errors import Conflict, InvalidInput

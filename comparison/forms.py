@@ -10,11 +10,11 @@ from django.core.files.uploadedfile import UploadedFile
 from accounts.models import User
 from cases.forms.fields import choose_among, day, long_text
 from cases.models import Case, Party
+from comparison.evaluation.record import LARGEST
 from comparison.models import ModelArtefact
 from comparison.selectors import comparable
 from comparison.weights.manifest import Manifest
 from comparison.weights.reading import REMEDY, read_manifest
-from comparison.weights.record import LARGEST
 from core.errors import InvalidInput
 from evidence.access import in_case as exhibits_in_case
 from evidence.models import Exhibit

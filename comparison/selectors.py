@@ -3,8 +3,8 @@
 from django.db.models import Q, QuerySet
 
 from cases.models import Case
+from comparison.evaluation.methods import AVAILABLE, PLANNED, Access, Method
 from comparison.models import Comparison, ModelArtefact
-from comparison.weights.methods import AVAILABLE, PLANNED, Access, Method
 
 REACH: dict[Access, tuple[Access, ...]] = {
     "weights": ("weights", "logits", "text"),

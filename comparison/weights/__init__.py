@@ -1,6 +1,5 @@
-"""Comparing two models by their weights: hashes and cosines, streamed, without running either model."""
+"""A model's files, read without running it: hashes, layouts and tensors, streamed."""
 
-from comparison.weights.compare import compare
 from comparison.weights.manifest import Manifest, manifest
 
-__all__ = ["Manifest", "compare", "manifest"]
+__all__ = ["Manifest", "manifest"]

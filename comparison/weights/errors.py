@@ -19,21 +19,9 @@ class ManifestInvalid(InvalidInput):
     """A manifest does not have the form that ``model_manifest`` writes."""
 
 
-class MethodUnknown(InvalidInput):
-    """A method was asked for that this installation cannot run."""
-
-
-class SpecInvalid(InvalidInput):
-    """A comparison's specification cannot be read."""
-
-
 class LayoutUnknown(InvalidInput):
     """A model's tensors bear names of no known family, or do not have its shapes."""
 
 
 class TokensNotShared(InvalidInput):
     """Two models have no tokens on which both could be observed."""
-
-
-class RecordInvalid(InvalidInput):
-    """A comparison's record does not have its form, or states figures that do not follow from it."""

@@ -6,11 +6,11 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
+from comparison.evaluation import result
+from comparison.evaluation.measures import MEASURES, Measured
+from comparison.evaluation.strength import strength
 from comparison.management.commands.compare import in_words
 from comparison.statistics.calibration.population import STRATA, Pair
-from comparison.weights import result
-from comparison.weights.measures import MEASURES, Measured
-from comparison.weights.strength import strength
 
 TOO_MUCH = re.compile(
     r"\bcop(y|ied|ies|ying)\b|\bprov(e|es|ed|en|ing)\b|\bproof|(?<!log-)probabilit|\bstole|\btheft|\bguilt"

@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from comparison.weights import compare, words
+from comparison.evaluation import compare, words
 
 
 class Command(BaseCommand):

@@ -10,11 +10,12 @@ from django.test import Client
 
 from cases.models import Case
 from comparison import actions
+from comparison.evaluation import compare
+from comparison.evaluation.errors import RecordInvalid
+from comparison.evaluation.judging import judged
+from comparison.evaluation.record import read_record
 from comparison.models import Comparison
-from comparison.weights import compare, manifest
-from comparison.weights.errors import RecordInvalid
-from comparison.weights.judging import judged
-from comparison.weights.record import read_record
+from comparison.weights import manifest
 from core.actor import Actor
 from core.errors import Conflict, InvalidInput
 from ledger.models import Event

@@ -13,9 +13,9 @@ from django.test import Client
 
 from cases.models import Case, Membership
 from comparison import actions
+from comparison.evaluation.methods import AVAILABLE
 from comparison.models import Comparison, ModelArtefact
 from comparison.weights import manifest
-from comparison.weights.methods import AVAILABLE
 from core.actor import Actor
 from core.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from evidence.actions import exhibits

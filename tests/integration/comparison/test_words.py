@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from comparison import layer_map, selectors, tables
-from comparison.weights import methods, words
+from comparison.evaluation import methods, words
 
 ROOT = Path(__file__).resolve().parents[3]
 FORBIDDEN = re.compile(

@@ -9,14 +9,14 @@ from typing import Any
 import numpy as np
 import pytest
 
+from comparison.evaluation import compare
+from comparison.evaluation.errors import SpecInvalid
+from comparison.evaluation.measures import Measured, Model, Pair, measure
+from comparison.evaluation.population import Kept
+from comparison.evaluation.result import ALPHA, SPEAKING_RATIO
+from comparison.evaluation.spec import REFERENCE
+from comparison.evaluation.strength import strength
 from comparison.statistics.calibration.population import Pair as Known
-from comparison.weights import compare
-from comparison.weights.errors import SpecInvalid
-from comparison.weights.measures import Measured, Model, Pair, measure
-from comparison.weights.population import Kept
-from comparison.weights.result import ALPHA, SPEAKING_RATIO
-from comparison.weights.spec import REFERENCE
-from comparison.weights.strength import strength
 from tests.factories import model_zoo as zoo
 from tests.factories.tiny_models import Tensors, write
 

@@ -5,8 +5,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from comparison.weights.measures import MEASURES, Model, Pair, measure
-from comparison.weights.measures.layerwise import together
+from comparison.evaluation.measures import MEASURES, Model, Pair, measure
+from comparison.evaluation.measures.layerwise import together
 from tests.factories import model_zoo as zoo
 from tests.factories.tiny_models import Tensors, write
 

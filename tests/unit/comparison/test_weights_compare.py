@@ -6,12 +6,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from comparison.weights import compare, manifest
-from comparison.weights.cosine import cosines, mean_over_matrices
-from comparison.weights.errors import MethodUnknown, SpecInvalid
+from comparison.evaluation import compare
+from comparison.evaluation.cosine import cosines, mean_over_matrices
+from comparison.evaluation.errors import MethodUnknown, SpecInvalid
+from comparison.evaluation.hashes import State, compare_manifests
+from comparison.evaluation.methods import AVAILABLE
+from comparison.weights import manifest
 from comparison.weights.folder import open_folder
-from comparison.weights.hashes import State, compare_manifests
-from comparison.weights.methods import AVAILABLE
 from core.errors import Conflict
 from tests.factories.tiny_models import BF16, CONFIG, Tensors, fine_tuned, independent, write
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from comparison.evaluation.cosine import cosines
 from comparison.weights import manifest
-from comparison.weights.cosine import cosines
 from comparison.weights.errors import ManifestInvalid, PickleRefused, WeightsMissing, WeightsUnreadable
 from comparison.weights.folder import open_folder
 from comparison.weights.reading import read_manifest
@@ -169,7 +169,8 @@ def _peak_of_another_process(folder: Path) -> int:
     """Peak resident bytes of a whole interpreter that makes the manifest and the cosines of the folder."""
     code = (
         "import sys; from pathlib import Path; from comparison.weights import manifest\n"
-        "from comparison.weights.cosine import cosines; from comparison.weights.folder import open_folder\n"
+        "from comparison.evaluation.cosine import cosines\n"
+        "from comparison.weights.folder import open_folder\n"
         "folder = Path(sys.argv[1]); manifest(folder); model = open_folder(folder); cosines(model, model)\n"
         "status = Path('/proc/self/status').read_text()\n"
         "print(next(line.split()[1] for line in status.splitlines() if line.startswith('VmHWM')))"

@@ -4,12 +4,12 @@ import json
 from pathlib import Path
 from typing import Any
 
-from comparison.weights import result, words
-from comparison.weights.judging import judged
-from comparison.weights.measures import Model, Pair, measure
-from comparison.weights.population import Kept, measured
-from comparison.weights.record import FILE, as_record
-from comparison.weights.spec import read_spec
+from comparison.evaluation import result, words
+from comparison.evaluation.judging import judged
+from comparison.evaluation.measures import Model, Pair, measure
+from comparison.evaluation.population import Kept, measured
+from comparison.evaluation.record import FILE, as_record
+from comparison.evaluation.spec import read_spec
 from core.errors import Conflict
 
 

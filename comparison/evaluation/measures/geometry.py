@@ -2,15 +2,15 @@
 
 import numpy as np
 
+from comparison.evaluation import words
+from comparison.evaluation.measures.pair import Measured, Model, Pair
 from comparison.statistics import awm as axes_matched
 from comparison.statistics import huref as invariant
 from comparison.statistics.cka import unbiased_cka
 from comparison.statistics.errors import MeasureRefused
 from comparison.statistics.subspace import head_overlap
-from comparison.weights import words
 from comparison.weights.arrays import Matrix, rows
 from comparison.weights.layouts import Layer, Part
-from comparison.weights.measures.pair import Measured, Model, Pair
 
 TOKENS = 4096
 """Shared tokens whose embeddings are compared."""

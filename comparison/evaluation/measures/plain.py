@@ -2,13 +2,13 @@
 
 import numpy as np
 
+from comparison.evaluation import words
+from comparison.evaluation.cosine import cosines, mean_over_matrices
+from comparison.evaluation.hashes import compare_manifests
+from comparison.evaluation.measures.pair import Measured, Model, Pair
 from comparison.statistics import raw
 from comparison.statistics.errors import MeasureRefused
-from comparison.weights import words
 from comparison.weights.arrays import Matrix
-from comparison.weights.cosine import cosines, mean_over_matrices
-from comparison.weights.hashes import compare_manifests
-from comparison.weights.measures.pair import Measured, Model, Pair
 
 ROLES = ("query", "key", "value", "output")
 FEWEST_LAYERS = 3

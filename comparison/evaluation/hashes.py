@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
 
-from comparison.weights import words
+from comparison.evaluation import words
 from comparison.weights.manifest import Manifest, TensorDigest
 
 FLOATS = frozenset(("F64", "F32", "F16", "BF16", "F8_E4M3", "F8_E5M2"))

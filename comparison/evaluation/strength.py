@@ -6,15 +6,15 @@ from typing import Any
 
 import numpy as np
 
+from comparison.evaluation import words
+from comparison.evaluation.measures import Measured
+from comparison.evaluation.spec import REFERENCE
 from comparison.statistics.calibration.leaving_out import Validation, validate
 from comparison.statistics.calibration.population import Null, Pair, null_of
 from comparison.statistics.calibration.pvalues import rank_p, wilson
 from comparison.statistics.calibration.ratio import fit
 from comparison.statistics.calibration.verbal import in_words
 from comparison.statistics.errors import PopulationMissing
-from comparison.weights import words
-from comparison.weights.measures import Measured
-from comparison.weights.spec import REFERENCE
 
 BROKEN = 0.001
 """Chance, over the whole population, of independent p-values so small that the test is not trusted here."""

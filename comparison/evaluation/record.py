@@ -12,13 +12,13 @@ from math import isclose, isfinite
 from pathlib import Path
 from typing import Any
 
+from comparison.evaluation import words
+from comparison.evaluation.errors import RecordInvalid
+from comparison.evaluation.judging import Judged, judged
+from comparison.evaluation.measures import MEASURES, Measured
+from comparison.evaluation.population import Population, Row
+from comparison.evaluation.spec import REFERENCE, Member
 from comparison.statistics.calibration.population import STRATA
-from comparison.weights import words
-from comparison.weights.errors import RecordInvalid
-from comparison.weights.judging import Judged, judged
-from comparison.weights.measures import MEASURES, Measured
-from comparison.weights.population import Population, Row
-from comparison.weights.spec import REFERENCE, Member
 
 FORMAT = "assize-comparison-1"
 FILE = "comparison.json"

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from comparison.evaluation.errors import SpecInvalid
+from comparison.evaluation.methods import Method, chosen
 from comparison.statistics.calibration.population import STRATA
-from comparison.weights.errors import SpecInvalid
-from comparison.weights.methods import Method, chosen
 
 COMPARISON_KEYS = ("title", "reference", "suspect", "methods", "seed", "stratum")
 MEMBER_KEYS = ("model", "lineage", "stratum", "derived_from")

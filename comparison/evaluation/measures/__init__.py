@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 
-from comparison.weights.measures.geometry import awm, embedding_gram, huref, output_subspace
-from comparison.weights.measures.layerwise import csu, match
-from comparison.weights.measures.pair import Measured, Model, Pair
-from comparison.weights.measures.plain import hashes, raw_deviation, raw_norm, raw_weights
+from comparison.evaluation.measures.geometry import awm, embedding_gram, huref, output_subspace
+from comparison.evaluation.measures.layerwise import csu, match
+from comparison.evaluation.measures.pair import Measured, Model, Pair
+from comparison.evaluation.measures.plain import hashes, raw_deviation, raw_norm, raw_weights
 from core.errors import AssizeError
 
 __all__ = ["MEASURES", "Measured", "Model", "Pair", "measure"]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from comparison.weights.errors import MethodUnknown
+from comparison.evaluation.errors import MethodUnknown
 
 Access = Literal["weights", "logits", "text"]
 

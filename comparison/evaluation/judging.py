@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from comparison.weights import result
-from comparison.weights.measures import Measured
-from comparison.weights.population import Population
-from comparison.weights.strength import strength
+from comparison.evaluation import result
+from comparison.evaluation.measures import Measured
+from comparison.evaluation.population import Population
+from comparison.evaluation.strength import strength
 
 
 @dataclass(frozen=True, slots=True)

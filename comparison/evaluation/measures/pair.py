@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from comparison.weights import words
+from comparison.evaluation import words
 from comparison.weights.arrays import Matrix, rows
 from comparison.weights.folder import Folder, open_folder
 from comparison.weights.layouts import Parts, parts_of

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from comparison.evaluation.measures import Measured, Model, Pair, measure
+from comparison.evaluation.spec import REFERENCE, Member, Spec
 from comparison.statistics.calibration.population import Pair as Known
-from comparison.weights.measures import Measured, Model, Pair, measure
-from comparison.weights.spec import REFERENCE, Member, Spec
 
 
 @dataclass(frozen=True, slots=True)

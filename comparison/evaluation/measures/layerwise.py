@@ -7,14 +7,14 @@ from math import log10
 import numpy as np
 from numpy.typing import NDArray
 
+from comparison.evaluation import words
+from comparison.evaluation.measures.pair import Measured, Model, Pair
 from comparison.statistics import csu as by_number
 from comparison.statistics import match as by_gate_and_up
 from comparison.statistics.assignment import SMALLEST_LOG10, Correlation
 from comparison.statistics.errors import MeasureRefused
-from comparison.weights import words
 from comparison.weights.arrays import Matrix
 from comparison.weights.layouts import Layer, Mlp
-from comparison.weights.measures.pair import Measured, Model, Pair
 
 PROBES = 1024
 """Tokens whose embeddings are the probes."""

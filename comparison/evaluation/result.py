@@ -7,14 +7,15 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from comparison.evaluation import words
+from comparison.evaluation.measures import Measured
+from comparison.evaluation.methods import AVAILABLE
+from comparison.evaluation.strength import Strength
 from comparison.statistics.calibration.pvalues import holm
 from comparison.statistics.calibration.verbal import ENFSI
-from comparison.weights import words
 from comparison.weights.manifest import Manifest
-from comparison.weights.measures import Measured
-from comparison.weights.methods import AVAILABLE
-from comparison.weights.strength import Strength
 
+ENGINE = ("evaluation", "runner", "statistics", "weights")
 METHODS = {method.name: method for method in AVAILABLE}
 ALPHA = 0.001
 """A p-value, corrected for all tests that ran, below which a method speaks."""
@@ -97,7 +98,7 @@ def provenance(
     return {
         "models": {"reference": _identity(reference), "suspect": _identity(suspect)},
         "probe_sha256": None,
-        "code": {"name": "assize.comparison.weights", "sha256": code_sha256()},
+        "code": {"name": "assize.comparison", "sha256": code_sha256()},
         "environment": {
             "python": platform.python_version(),
             "machine": platform.machine(),
@@ -121,9 +122,9 @@ def _identity(model: Manifest) -> dict[str, Any]:
 
 
 def code_sha256() -> str:
-    """SHA-256 over the source files of this engine and of its statistics, by name."""
+    """SHA-256 over the source files of whatever a figure is computed by, by name."""
     digest = hashlib.sha256()
     root = Path(__file__).parent.parent
-    for file in sorted([*root.glob("weights/**/*.py"), *root.glob("statistics/**/*.py")]):
+    for file in sorted(file for room in ENGINE for file in root.glob(f"{room}/**/*.py")):
         digest.update(str(file.relative_to(root)).encode() + b"\0" + file.read_bytes() + b"\0")
     return digest.hexdigest()
