@@ -12,7 +12,8 @@ from cases.access import can_edit_case, get_case, get_case_to_edit
 from cases.models import Case
 from cases.views.saving import saved
 from comparison import access, actions, selectors
-from comparison.forms import CompareForm, ManifestForm, RecordForm, RegisterForm
+from comparison.forms.artefacts import ManifestForm, RegisterForm
+from comparison.forms.comparisons import CompareForm, RecordForm
 from comparison.models import ModelArtefact
 from comparison.tables import config_words, natural, shape_words
 from core.errors import NotFound

@@ -1,4 +1,4 @@
-"""What a person says of a model, and which two are to be compared."""
+"""What a person says of a model."""
 
 import json
 from typing import Any
@@ -10,9 +10,6 @@ from django.core.files.uploadedfile import UploadedFile
 from accounts.models import User
 from cases.forms.fields import choose_among, day, long_text
 from cases.models import Case, Party
-from comparison.evaluation.record import LARGEST
-from comparison.models import ModelArtefact
-from comparison.selectors import comparable
 from comparison.weights.manifest import Manifest
 from comparison.weights.reading import REMEDY, read_manifest
 from core.errors import InvalidInput
@@ -106,39 +103,3 @@ class ManifestForm(forms.Form):
     """The manifest of a model that is registered already."""
 
     manifest = ManifestField(required=True)
-
-
-class CompareForm(forms.Form):
-    """Two models of one matter whose weights have manifests."""
-
-    reference = forms.ModelChoiceField(
-        queryset=ModelArtefact.objects.none(), label="Reference", empty_label="Choose a model",
-        help_text="The model said to have been the source.",
-    )  # fmt: skip
-    suspect = forms.ModelChoiceField(
-        queryset=ModelArtefact.objects.none(), label="Suspect", empty_label="Choose a model",
-        help_text="The model complained of.",
-    )  # fmt: skip
-
-    def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name in ("reference", "suspect"):
-            choose_among(self, name, comparable(case))
-
-
-class RecordForm(forms.Form):
-    """The file of a comparison that was run elsewhere."""
-
-    record = forms.FileField(
-        label="File of the comparison",
-        help_text="comparison.json, as “manage.py compare” wrote it where both folders of weights are.",
-        widget=forms.ClearableFileInput(attrs={"accept": ".json,application/json"}),
-    )
-
-    def clean_record(self) -> bytes:
-        """The file's bytes, of which there are not too many."""
-        file: UploadedFile[Any] = self.cleaned_data["record"]
-        if (file.size or 0) > LARGEST:
-            raise forms.ValidationError(f"The file is over {LARGEST // 2**20} MiB.")
-        content: bytes = file.read()
-        return content
