@@ -8,18 +8,22 @@ from comparison.evaluation import result, words
 from comparison.evaluation.judging import judged
 from comparison.evaluation.measures import Model, Pair, measure
 from comparison.evaluation.population import Kept, measured
+from comparison.evaluation.progress import Progress, Steps
 from comparison.evaluation.record import FILE, as_record
 from comparison.evaluation.spec import read_spec
 from core.errors import Conflict
 
 
-def compare(spec_path: Path, out_dir: Path, kept: Path | None = None) -> dict[str, Any]:
+def compare(
+    spec_path: Path, out_dir: Path, kept: Path | None = None, *, progress: Progress | None = None
+) -> dict[str, Any]:
     """Every method named has run, and ``out_dir`` holds ``result.json`` and its details.
 
     Args:
         spec_path: TOML file (see ``spec.read_spec``).
         out_dir: made if absent; must not hold a result yet.
         kept: folder of the population's values from earlier runs; made if absent. None keeps none.
+        progress: told of each piece of the work; may raise ``Cancelled`` to stop it.
 
     Returns:
         ``{"findings", "propositions", "manifest", "files"}``, as in ``result.json``.
@@ -27,6 +31,7 @@ def compare(spec_path: Path, out_dir: Path, kept: Path | None = None) -> dict[st
     Raises:
         SpecInvalid, MethodUnknown, WeightsMissing, WeightsUnreadable, PickleRefused: nothing was written.
         Conflict: the folder is a file, or holds a result already.
+        Cancelled: as ``progress`` raised it; no result was written.
     """
     spec = read_spec(spec_path)
     if out_dir.is_file() or (out_dir / "result.json").exists():
@@ -38,11 +43,16 @@ def compare(spec_path: Path, out_dir: Path, kept: Path | None = None) -> dict[st
         "reference.manifest.json": reference.manifest.as_json(),
         "suspect.manifest.json": suspect.manifest.as_json(),
     }
-    population = measured(spec, reference, Kept(kept, result.code_sha256()))
+    steps = Steps(progress, len(spec.methods) * (1 + len(spec.population)))
+    population = measured(spec, reference, Kept(kept, result.code_sha256()), steps)
     if spec.population:
         details["population.json"] = {"models": population.as_json()}
     pair = Pair(reference, suspect, spec.seed)
-    found = {method.name: measure(method.name, pair) for method in spec.methods}
+    found = {}
+    for method in spec.methods:
+        steps.begin(method.name)
+        found[method.name] = measure(method.name, pair)
+        steps.finish()
     judgement = judged(found, population, spec.stratum, [words.PROBE_UNUSED] if spec.has_probe else [])
     details |= {f"{name}.json": one.detail for name, one in found.items() if one.detail}
     calibrated = result.calibration(spec.stratum, judgement.validations)

@@ -1,10 +1,10 @@
 """Why a comparison cannot be made or believed, each with what to do about it."""
 
-from core.errors import InvalidInput
+from core.errors import Conflict, InvalidInput, Unavailable
 
 
 class MethodUnknown(InvalidInput):
-    """A method was asked for that this installation cannot run."""
+    """A method was asked for that there is not."""
 
 
 class SpecInvalid(InvalidInput):
@@ -13,3 +13,18 @@ class SpecInvalid(InvalidInput):
 
 class RecordInvalid(InvalidInput):
     """A comparison's record does not have its form, or states figures that do not follow from it."""
+
+
+class ObservationInvalid(InvalidInput):
+    """What a model gave is not in the form in which it is kept."""
+
+
+class Cancelled(Conflict):
+    """Whoever watches the comparison has stopped it; what was finished is kept."""
+
+
+class WorkerMissing(Unavailable):
+    """PyTorch or transformers is not installed, so that no model can be run."""
+
+    def __init__(self) -> None:
+        super().__init__("The evaluation worker is not installed.", remedy="Install it: make setup WORKER=1.")

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from comparison.evaluation.measures import Measured, Model, Pair, measure
+from comparison.evaluation.progress import Steps
 from comparison.evaluation.spec import REFERENCE, Member, Spec
 from comparison.statistics.calibration.population import Pair as Known
 
@@ -68,7 +69,7 @@ class Population:
         return REFERENCE if parent is None else self.lineages.get(parent, parent.name)
 
 
-def measured(spec: Spec, reference: Model, kept: "Kept") -> Population:
+def measured(spec: Spec, reference: Model, kept: "Kept", steps: Steps) -> Population:
     """Each model of the population stands against the reference, or against the model it was made from."""
     lineages = {member.model: member.lineage for member in spec.population} | {spec.reference: REFERENCE}
     rows: list[Row] = []
@@ -78,7 +79,9 @@ def measured(spec: Spec, reference: Model, kept: "Kept") -> Population:
         other = reference if parent in (None, spec.reference) else Model.at(parent)
         pair = Pair(other, model, spec.seed)
         for method in spec.methods:
+            steps.begin(f"{method.name}, {member.model.name}")
             found = kept.of(method.name, pair)
+            steps.finish()
             reason = "" if found.value is not None else " ".join(found.caveats)
             rows.append(Row(member, method.name, found.value, reason, model.content_sha256))
     return Population(tuple(rows), lineages)
