@@ -1,6 +1,6 @@
 """Why a comparison cannot be made or believed, each with what to do about it."""
 
-from core.errors import Conflict, InvalidInput, Unavailable
+from core.errors import Conflict, IntegrityFailure, InvalidInput, Unavailable
 
 
 class MethodUnknown(InvalidInput):
@@ -28,3 +28,11 @@ class WorkerMissing(Unavailable):
 
     def __init__(self) -> None:
         super().__init__("The evaluation worker is not installed.", remedy="Install it: make setup WORKER=1.")
+
+
+class JobInvalid(InvalidInput):
+    """A job's file cannot be read, or a part of it contradicts another."""
+
+
+class NotOfTheJob(IntegrityFailure):
+    """A model, a file or an answer is not the one that the job fixes."""

@@ -89,6 +89,13 @@ class Manifest:
         """The hash of the whole manifest: names, shapes, hashes and configuration."""
         return hashlib.sha256(self.text.encode()).hexdigest()
 
+    @property
+    def content_sha256(self) -> str:
+        """The hash of what the model is: configuration, tokenizer and tensors, however they are filed."""
+        tensors = [(one.name, one.dtype, one.shape, one.sha256) for one in self.tensors]
+        content = json.dumps([self.config_sha256, self.tokenizer, tensors], sort_keys=True)
+        return hashlib.sha256(content.encode()).hexdigest()
+
 
 def manifest(folder: Path) -> Manifest:
     """Every tensor and file of the model is hashed, each byte read once, a few megabytes at a time.
