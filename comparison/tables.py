@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from comparison.drawing.histogram import Histogram, histogram
+from comparison.drawing.layers import ABSENT, OTHER, SAME, SILENT, LayerMap, layer_map
 from comparison.evaluation import words
 from comparison.evaluation.hashes import State
 from comparison.evaluation.methods import AVAILABLE
-from comparison.layer_map import ABSENT, OTHER, SAME, SILENT, LayerMap, layer_map
-from comparison.strength_drawings import Histogram, histogram
 
 KINDS = (
     (SAME, "Identical"),

@@ -13,9 +13,9 @@ from django.views.decorators.http import require_POST, require_safe
 from cases.access import get_case, get_case_to_edit
 from cases.views.saving import saved
 from comparison import access, actions, selectors, tables
+from comparison.drawing.blocks import drawn_map
 from comparison.evaluation import words
 from comparison.forms.comparisons import CompareForm, RecordForm
-from comparison.strength_drawings import drawn_map
 from comparison.views.artefacts import PAGE, as_file, matter_context
 from core.requests import actor
 

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from comparison import layer_map, selectors, tables
+from comparison import selectors, tables
+from comparison.drawing import layers
 from comparison.evaluation import methods, words
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -29,7 +30,7 @@ def strings(value: object) -> list[str]:
     return []
 
 
-@pytest.mark.parametrize("module", [words, methods, selectors, tables, layer_map], ids=lambda m: m.__name__)
+@pytest.mark.parametrize("module", [words, methods, selectors, tables, layers], ids=lambda m: m.__name__)
 def test_no_constant_says_it(module: object) -> None:
     said = [text for value in vars(module).values() for text in strings(value) if text != module.__doc__]
     assert said

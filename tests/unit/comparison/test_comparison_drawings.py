@@ -1,6 +1,17 @@
-"""The layer map and the table of tensors, from names and kinds alone."""
+"""The drawings of a comparison and the table of tensors, from names, kinds and figures alone."""
 
-from comparison.layer_map import ABSENT, OTHER, SAME, SILENT, TALL, layer_map
+import re
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from comparison.drawing.blocks import LEFT as MAP_LEFT
+from comparison.drawing.blocks import drawn_map
+from comparison.drawing.histogram import histogram
+from comparison.drawing.layers import ABSENT, OTHER, SAME, SILENT, TALL, layer_map
+from comparison.drawing.tippett import tippett
+from comparison.statistics.calibration.ratio import tippett as shares
 from comparison.tables import chosen_rows, config_words, natural, shape_words
 from comparison.templatetags.shares import share
 
@@ -70,3 +81,57 @@ def test_values_in_words() -> None:
         "absent", "llama", "500000.0", '{"a": [true]}',
     ]  # fmt: skip
     assert [shape_words(shape) for shape in ((4096, 128), ())] == ["4,096 × 128", "one number"]
+
+
+def test_the_value_and_the_derived_stand_on_the_scale_of_the_null() -> None:
+    drawing = histogram(5.0, [0.0, 1.0, 1.0, 2.0], [10.0], width=216.0, floor=106.0)
+    assert (drawing.low, drawing.high) == ("0", "10")
+    assert (drawing.value_x, list(drawing.derived)) == (108.0, [208.0])
+    assert max(bar.height for bar in drawing.bars) == 100.0
+    assert [bar.word for bar in drawing.bars] == ["1 of 4 from 0", "2 of 4 from 0.833", "1 of 4 from 1.67"]
+    alone = histogram(1.0, [1.0])
+    assert alone.value_x == alone.edge, "one value alone has no span to divide by"
+
+
+def test_a_map_of_many_layers_is_one_outline_for_each_shade() -> None:
+    ps = [[-60.0 if row == column else -0.3 for column in range(80)] for row in range(80)]
+    names = [f"layer {number}" for number in range(80)]
+    detail = {"reference": names, "suspect": names, "log10_p": ps}
+    assert drawn_map("match", detail) is None, "too many cells to tell apart on a screen"
+    drawing = drawn_map("match", detail, cell=4.0, most=40_000)
+    assert drawing is not None
+    assert len(drawing.cells) == 6400
+    pieces = {shade: path.count("M") for shade, path in drawing.shaded}
+    assert pieces == {0: 2 * 80 - 2, 4: 80}
+    gaps = [below[0] - above[0] for above, below in zip(drawing.rows, drawing.rows[1:], strict=False)]
+    assert round(min(gaps), 6) >= 12, "labels do not run into each other"
+    assert drawing.width == MAP_LEFT + 80 * 4.0 + 8
+
+
+RATIOS = st.lists(st.integers(-110, 110).map(lambda tenths: 10.0 ** (tenths / 10)), min_size=1, max_size=12)
+
+
+@given(RATIOS, RATIOS)
+def test_the_curves_of_a_tippett_plot_are_the_shares_that_the_statistics_give(
+    derived: list[float], independent: list[float]
+) -> None:
+    drawing = tippett(derived, independent, (min(derived), max(derived)))
+    assert drawing is not None
+    for ratios, curve in ((derived, drawing.derived), (independent, drawing.independent)):
+        steps = [float(y) for y in re.findall(r"V([0-9.]+)", curve.path)]
+        tall = drawing.floor - drawing.top
+        _, expected = shares(np.array(ratios))
+        assert np.allclose([(drawing.floor - y) / tall for y in steps], [*expected[1:], 0.0], atol=1e-3)
+    places = [tick.at for tick in drawing.across]
+    assert places == sorted(places)
+    assert 1 <= len(places) <= 10
+    assert drawing.left <= drawing.low_x <= drawing.high_x <= drawing.right
+
+
+def test_a_tippett_plot_says_how_many_ratios_mislead() -> None:
+    drawing = tippett([0.5, 20.0, 30.0], [0.1, 2.0], (0.1, 30.0))
+    assert drawing is not None
+    assert drawing.derived.word == "1 of 3 derived lineages got a ratio below 1"
+    assert drawing.independent.word == "1 of 2 independent lineages got a ratio above 1"
+    assert [tick.word for tick in drawing.across] == ["0.1", "1", "10"]
+    assert tippett([], [1.0], (1.0, 1.0)) is None
