@@ -29,6 +29,8 @@ class Environment:
         email: mail settings from ``EMAIL_URL``.
         signing_key: a PKCS#12 file whose key signs bundles (``ASSIZE_SIGNING_KEY``); None signs nothing.
         signing_password: opens that file (``ASSIZE_SIGNING_PASSWORD``).
+        models: the folder on the worker's machine below which the models' own folders lie
+            (``ASSIZE_MODELS``); None where no comparison can run here.
         max_upload: most that one request may upload, in bytes (``ASSIZE_MAX_UPLOAD_MB``).
     """
 
@@ -43,6 +45,7 @@ class Environment:
     email: dict[str, Any]
     signing_key: Path | None
     signing_password: str
+    models: Path | None
     max_upload: int
 
 
@@ -76,5 +79,6 @@ def read() -> Environment:
         email=_email(env),
         signing_key=Path(key).resolve() if (key := env.str("ASSIZE_SIGNING_KEY", "")) else None,
         signing_password=env.str("ASSIZE_SIGNING_PASSWORD", ""),
+        models=Path(folder).resolve() if (folder := env.str("ASSIZE_MODELS", "")) else None,
         max_upload=env.int("ASSIZE_MAX_UPLOAD_MB", 512) * 1024 * 1024,
     )

@@ -106,6 +106,7 @@ INDEX_ROOT = VAR / "index"
 KEYS_ROOT = VAR / "keys"
 SIGNING_KEY = ENV.signing_key
 SIGNING_PASSWORD = ENV.signing_password
+MODELS_ROOT = ENV.models
 MAX_UPLOAD_BYTES = ENV.max_upload
 FILE_UPLOAD_HANDLERS = ["core.uploads.CappedUpload"]
 FILE_UPLOAD_TEMP_DIR = VAR / "uploads"
@@ -142,12 +143,15 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_CONCURRENCY = 2
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_TASK_QUEUES = {name: {"exchange": name, "routing_key": name} for name in ("celery", "gpu")}
+CELERY_TASK_ROUTES = {"comparison.run": {"queue": "gpu", "routing_key": "gpu"}}
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "celerybeat")
 CELERY_BEAT_SCHEDULE = {
     "intake-sweep": {"task": "evidence.sweep", "schedule": 60.0},
     "bundles-sweep": {"task": "bundles.sweep", "schedule": 60.0},
     "bundles-forget-checks": {"task": "bundles.forget_checks", "schedule": 3600.0},
+    "comparison-sweep": {"task": "comparison.sweep", "schedule": 60.0},
     "search-drain": {"task": "search.drain", "schedule": 30.0},
 }
 

@@ -1,5 +1,6 @@
 """From a specification to a job without paths, and back to one that runs where the models are."""
 
+import hashlib
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -11,7 +12,7 @@ from comparison.evaluation.job import INPUTS, Job, JobMember, JobModel, versions
 from comparison.evaluation.spec import REFERENCE, read_spec
 from comparison.evaluation.toml import Value, table
 from comparison.weights.errors import WeightsMissing
-from comparison.weights.manifest import Manifest, manifest, sha256_of
+from comparison.weights.manifest import Manifest, manifest
 from core.errors import AssizeError
 
 DEEPEST = 4
@@ -75,7 +76,7 @@ def find_models(job: Job, root: Path, named: Mapping[str, Path] | None = None) -
             )
         found[name] = path
     wanted = {model.folder for model in job.models.values()}
-    for path in sorted(_folders(root), key=lambda path: (path.name not in wanted, path)):
+    for path in sorted(folders_below(root), key=lambda path: (path.name not in wanted, path)):
         missing = {name: model for name, model in job.models.items() if name not in found}
         if not missing:
             break
@@ -148,6 +149,12 @@ def stage(job: Job, models: Mapping[str, Path], files: Mapping[str, Path], folde
     return spec
 
 
+def sha256_of(path: Path) -> str:
+    """SHA-256 of a file, read in pieces."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
 def _names(paths: list[Path]) -> dict[Path, str]:
     """A name for each folder: its own, numbered where two folders share it or it has another meaning."""
     names: dict[Path, str] = {}
@@ -191,7 +198,7 @@ def _readable(path: Path) -> Manifest | None:
         return None
 
 
-def _folders(root: Path) -> Iterator[Path]:
+def folders_below(root: Path) -> Iterator[Path]:
     """Every folder with a config.json, at most so deep."""
     for depth in range(DEEPEST + 1):
         for file in root.glob("*/" * depth + "config.json"):

@@ -2,5 +2,15 @@
 
 from comparison.models.artefacts import ModelArtefact
 from comparison.models.comparisons import Comparison
+from comparison.models.jobs import ComparisonJob, Run
+from comparison.models.populations import PopulationMember, ReferencePopulation, Stratum
 
-__all__ = ["Comparison", "ModelArtefact"]
+__all__ = [
+    "Comparison",
+    "ComparisonJob",
+    "ModelArtefact",
+    "PopulationMember",
+    "ReferencePopulation",
+    "Run",
+    "Stratum",
+]

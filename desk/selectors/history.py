@@ -15,6 +15,8 @@ PAGES = {
     "cases.duedate": "cases:due_date",
     "evidence.exhibit": "evidence:exhibit",
     "bundles.bundle": "bundles:bundle",
+    "comparison.modelartefact": "comparison:artefact",
+    "comparison.comparison": "comparison:result",
 }
 THINGS = {
     "cases.case": "The matter itself",
@@ -40,6 +42,9 @@ THINGS = {
     "bundles.redactedcopy": "Redacted copies",
     "comparison.modelartefact": "Registered models",
     "comparison.comparison": "Comparisons",
+    "comparison.comparisonjob": "Comparisons set up",
+    "comparison.referencepopulation": "Reference populations",
+    "comparison.populationmember": "Models of populations",
 }
 """What the ledger of a matter speaks of, by the type of the thing."""
 

@@ -1,0 +1,104 @@
+"""From a draft to the job's file, in which every model and file stands by its hash."""
+
+import re
+from collections.abc import Iterable, Mapping
+
+from comparison.evaluation.job import Job, JobMember, JobModel, versions_here
+from comparison.evaluation.spec import REFERENCE
+from comparison.models import ComparisonJob, ModelArtefact
+from core.errors import InvalidInput
+from evidence.models import Exhibit
+
+NOT_IN_NAMES = re.compile(r"[/\\\x00-\x1f\x7f]")
+
+
+def job_of(draft: ComparisonJob) -> Job:
+    """The job that the draft describes, with its population as that stands now.
+
+    Raises:
+        InvalidInput: no method is chosen, a model has no manifest, or a method lacks what it needs.
+    """
+    if not draft.methods:
+        raise InvalidInput("No method is chosen.", remedy="Choose at least one.", field="methods")
+    members = (
+        list(draft.population.members.select_related("artefact", "derived_from")) if draft.population else []
+    )
+    if members and not draft.stratum:
+        raise InvalidInput(
+            "Nobody has said how like the suspect the population is, so nothing is measured against it.",
+            remedy="Choose how the suspect stands to the reference.",
+            field="stratum",
+        )
+    parents = [member.derived_from for member in members if member.derived_from]
+    names = _names([draft.reference, draft.suspect, *(one.artefact for one in members), *parents])
+    inputs, files = _inputs(draft)
+    return Job(
+        title=draft.title,
+        reference=names[draft.reference],
+        suspect=names[draft.suspect],
+        methods=tuple(draft.methods),
+        seed=draft.seed,
+        models={name: _model(artefact) for artefact, name in names.items()},
+        stratum=draft.stratum or None,
+        population=tuple(
+            JobMember(
+                names[one.artefact],
+                one.lineage,
+                one.stratum,
+                _parent(one.derived_from, draft.reference, names),
+            )
+            for one in members
+        ),
+        inputs=inputs,
+        files=files,
+        versions=versions_here(),
+    )
+
+
+def _parent(
+    parent: ModelArtefact | None, reference: ModelArtefact, names: Mapping[ModelArtefact, str]
+) -> str | None:
+    return None if parent is None else REFERENCE if parent == reference else names[parent]
+
+
+def _model(artefact: ModelArtefact) -> JobModel:
+    manifest = artefact.read_manifest()
+    if manifest is None:
+        raise InvalidInput(
+            f"{artefact.label} has no manifest of its weights.",
+            remedy="Add the manifest on the model's page first.",
+        )
+    return JobModel.of(manifest)
+
+
+def _names(artefacts: Iterable[ModelArtefact]) -> dict[ModelArtefact, str]:
+    """A plain name for each model, numbered where two would have the same."""
+    names: dict[ModelArtefact, str] = {}
+    for artefact in artefacts:
+        own = plain(artefact.label)
+        taken = {REFERENCE, *(name for other, name in names.items() if other != artefact)}
+        numbered = (own if number == 1 else f"{own}-{number}" for number in range(1, len(taken) + 2))
+        names.setdefault(artefact, next(name for name in numbered if name not in taken))
+    return names
+
+
+def plain(text: str) -> str:
+    """The text as a file may be called."""
+    return NOT_IN_NAMES.sub("-", text).lstrip(".")[:180] or "unnamed"
+
+
+def _inputs(draft: ComparisonJob) -> tuple[dict[str, dict[str, str]], dict[str, str]]:
+    inputs: dict[str, dict[str, str]] = {}
+    files: dict[str, str] = {}
+    for table, exhibit in (("probe", draft.probe), ("logs", draft.served)):
+        if exhibit is None:
+            continue
+        name = _file_name(exhibit)
+        files[name] = exhibit.sha256
+        key = "served" if table == "logs" else "tokens" if name.endswith(".npy") else "text"
+        inputs[table] = {key: name}
+    return inputs, files
+
+
+def _file_name(exhibit: Exhibit) -> str:
+    return plain(f"{exhibit.number}-{exhibit.original_name}")

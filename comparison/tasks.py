@@ -1,0 +1,26 @@
+"""Background running: thin callers of the pipeline."""
+
+from celery import current_app, shared_task
+from celery.signals import worker_ready
+
+from comparison import pipeline
+from core.actor import machine
+
+
+@shared_task(name="comparison.run")
+def run(run_id: int) -> None:
+    """The run has come to its end."""
+    pipeline.run(run_id, by=machine("worker"))
+
+
+@shared_task(name="comparison.sweep")
+def sweep() -> None:
+    """Every run that has not come to its end is asked for again."""
+    for run_id in pipeline.unfinished():
+        run.delay(run_id=run_id)
+
+
+@worker_ready.connect
+def sweep_on_start(**_: object) -> None:
+    """A worker that starts begins with what an earlier one left unfinished."""
+    current_app.send_task("comparison.sweep")
