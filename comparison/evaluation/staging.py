@@ -1,6 +1,5 @@
 """From a specification to a job without paths, and back to one that runs where the models are."""
 
-import hashlib
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -12,7 +11,7 @@ from comparison.evaluation.job import INPUTS, Job, JobMember, JobModel, versions
 from comparison.evaluation.spec import REFERENCE, read_spec
 from comparison.evaluation.toml import Value, table
 from comparison.weights.errors import WeightsMissing
-from comparison.weights.manifest import Manifest, manifest
+from comparison.weights.manifest import Manifest, manifest, sha256_of
 from core.errors import AssizeError
 
 DEEPEST = 4
@@ -147,12 +146,6 @@ def stage(job: Job, models: Mapping[str, Path], files: Mapping[str, Path], folde
     spec = folder / "spec.toml"
     spec.write_text("\n".join(parts), encoding="utf-8")
     return spec
-
-
-def sha256_of(path: Path) -> str:
-    """SHA-256 of a file, read in pieces."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _names(paths: list[Path]) -> dict[Path, str]:

@@ -121,14 +121,15 @@ def manifest_of(model: Folder) -> Manifest:
         folder=model.path.resolve().name,
         parameters=sum(tensor.elements for tensor in tensors),
         config=model.config,
-        config_sha256=_sha256(model.path / "config.json"),
-        tokenizer={file.name: _sha256(file) for file in model.tokenizer},
+        config_sha256=sha256_of(model.path / "config.json"),
+        tokenizer={file.name: sha256_of(file) for file in model.tokenizer},
         files=tuple(files),
         tensors=tuple(sorted(tensors, key=lambda tensor: tensor.name)),
     )
 
 
-def _sha256(file: Path) -> str:
+def sha256_of(file: Path) -> str:
+    """SHA-256 (hex) of a file, read in pieces."""
     with file.open("rb") as source:
         return hashlib.file_digest(source, "sha256").hexdigest()
 

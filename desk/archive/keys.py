@@ -1,10 +1,10 @@
 """Which key signed the ledger."""
 
-import hashlib
 from pathlib import Path
 
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat, load_pem_private_key
 from django.conf import settings
+
+from core import keys
 
 
 def ledger_key() -> Path:
@@ -18,5 +18,4 @@ def fingerprint() -> str | None:
     path = ledger_key()
     if not path.exists():
         return None
-    public = load_pem_private_key(path.read_bytes(), password=None).public_key()
-    return hashlib.sha256(public.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)).hexdigest()
+    return keys.fingerprint(keys.read_key(path, path.read_bytes()).public_key())
