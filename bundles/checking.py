@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from bundles.actions.checking import file_of, folder_of
+from bundles.actions.checking import beside_of, file_of, folder_of
 from bundles.models import FileCheck
 from bundles.pdf.check import Progress
 from bundles.pdf.check.held import SECONDS, check_held, draw_held
@@ -36,6 +36,7 @@ def run(check_id: str, *, seconds: float = SECONDS) -> None:
                 name=check.name,
                 seconds=seconds,
                 progress=_progress_of(check),
+                beside=beside_of(check),
             )
         except Exception as fault:
             log.exception("check %s", check_id)

@@ -9,7 +9,7 @@ from typing import cast
 from bundles import masters, sources, standing
 from bundles.models import Build, Bundle, Entry
 from bundles.pdf import profile
-from bundles.pdf.contents import Bates, FrontSheet, OnFailure
+from bundles.pdf.contents import Bates, FrontSheet, OnFailure, Standing
 from bundles.pdf.report import standing_after
 from bundles.pdf.spec import BundleSpec, EntrySpec, ExhibitFile, SectionSpec
 from bundles.referring import marked
@@ -67,9 +67,17 @@ def of(
         letter=bundle.letter,
         bates=Bates(bundle.bates_prefix, bundle.bates_start) if bundle.bates_prefix else None,
         largest_mib=bundle.largest_mib,
-        standing=standing_after(held.version.report, held.on) if held else None,
+        standing=_standing(held, variant),
         front=_front(bundle),
     )
+
+
+def _standing(held: standing.Delivered | None, variant: str) -> Standing | None:
+    """What was delivered; its file too where the new one shows the same documents and not redacted copies."""
+    if held is None:
+        return None
+    same = held.version.build.variant == variant
+    return standing_after(held.version.report, held.on, store().path(held.version.sha256) if same else None)
 
 
 def exhibit_file(exhibit: Exhibit) -> ExhibitFile:

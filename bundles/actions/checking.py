@@ -11,12 +11,16 @@ from accounts.models import User
 from bundles.models import FileCheck
 from bundles.models.checks import KEPT
 from bundles.pdf import profile as profiles
+from bundles.pdf.check import Beside
 from core import clock
 from core.errors import Conflict, InvalidInput
 from core.queue import enqueue
 
 MOST = 10
 """Files that one person may have there at a time."""
+
+FURTHER = {"delivered": "The version delivered before", "redacted": "The redacted copy"}
+"""Files that may be put in with it."""
 
 PDF = b"%PDF-"
 HEAD = 1024
@@ -33,8 +37,30 @@ def file_of(check: FileCheck) -> Path:
     return folder_of(check) / "file.pdf"
 
 
-def ask_for_check(*, owner: User, name: str, content: Iterable[bytes], profile: str) -> FileCheck:
+def beside_of(check: FileCheck) -> Beside:
+    """The further files that were put in with it."""
+    further = {which: folder_of(check) / f"{which}.pdf" for which in FURTHER}
+    return Beside(**{which: path for which, path in further.items() if path.is_file()})
+
+
+def ask_for_check(
+    *,
+    owner: User,
+    name: str,
+    content: Iterable[bytes],
+    profile: str,
+    delivered: Iterable[bytes] | None = None,
+    redacted: Iterable[bytes] | None = None,
+) -> FileCheck:
     """The file waits for its check; it is no evidence, and gone a day later.
+
+    Args:
+        owner: who put it in, and alone will see it.
+        name: of the file.
+        content: of the file.
+        profile: whose rules it is checked against.
+        delivered: the version that the court was given before, a PDF; for EW-12.
+        redacted: the redacted copy of a bundle that is sealed, a PDF; for US-09.
 
     Raises:
         InvalidInput: there is no such profile, or the file is no PDF.
@@ -48,15 +74,11 @@ def ask_for_check(*, owner: User, name: str, content: Iterable[bytes], profile: 
     check = FileCheck(owner=owner, name=_plain(name), size=0, profile=profile, asked_at=clock.now())
     folder_of(check).mkdir(parents=True, mode=0o700)
     try:
-        with file_of(check).open("wb") as file:
-            for chunk in content:
-                file.write(chunk)
+        _put(content, file_of(check), check.name, "file")
+        for which, further in (("delivered", delivered), ("redacted", redacted)):
+            if further is not None:
+                _put(further, folder_of(check) / f"{which}.pdf", FURTHER[which], which)
         check.size = file_of(check).stat().st_size
-        with file_of(check).open("rb") as file:
-            if PDF not in file.read(HEAD):
-                raise InvalidInput(
-                    f"{check.name} is not a PDF.", remedy="Save it as PDF and choose that file.", field="file"
-                )
         with transaction.atomic():
             check.save(force_insert=True)
             enqueue("bundles.check_file", check_id=str(check.pk))
@@ -64,6 +86,18 @@ def ask_for_check(*, owner: User, name: str, content: Iterable[bytes], profile: 
         shutil.rmtree(folder_of(check), ignore_errors=True)
         raise
     return check
+
+
+def _put(content: Iterable[bytes], path: Path, name: str, field: str) -> None:
+    """The PDF stands at ``path``; raises InvalidInput for anything else."""
+    with path.open("wb") as file:
+        for chunk in content:
+            file.write(chunk)
+    with path.open("rb") as file:
+        if PDF not in file.read(HEAD):
+            raise InvalidInput(
+                f"{name} is not a PDF.", remedy="Save it as PDF and choose that file.", field=field
+            )
 
 
 def forget(check: FileCheck) -> None:

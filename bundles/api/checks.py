@@ -37,8 +37,13 @@ class Checks(generics.GenericAPIView[FileCheck]):
         """The PDF waits for its check; it is no evidence, and gone after a day."""
         told = said(AskForCheckSerializer, request)
         file = told["file"]
+        further = {which: told[which].chunks() for which in actions.FURTHER if which in told}
         asked = actions.ask_for_check(
-            owner=cast(User, request.user), name=file.name, content=file.chunks(), profile=told["profile"]
+            owner=cast(User, request.user),
+            name=file.name,
+            content=file.chunks(),
+            profile=told["profile"],
+            **further,
         )
         return Response(FileCheckSerializer(asked).data, status=status.HTTP_202_ACCEPTED)
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from bundles.pdf import profile as profiles
 from bundles.pdf.arrange import refuse_contradictions
 from bundles.pdf.assemble import complete
+from bundles.pdf.check import ALONE, Beside
 from bundles.pdf.contents import Added, BundleSpec
 from bundles.pdf.errors import BundleStopped
 from bundles.pdf.files import further_files, judged_by_volumes, refuse_moved_pages
@@ -93,7 +94,11 @@ def build(
         complete(bundle, spec, profile, plan, numbers, followed.references)
         progress(next(step), steps, "Writing the file")
         draft, verdict = write(
-            bundle, folder / out.name, spec.profile, lambda: progress(next(step), steps, "Checking")
+            bundle,
+            folder / out.name,
+            spec.profile,
+            _beside(spec, tabs),
+            lambda: progress(next(step), steps, "Checking"),
         )
         progress(next(step), steps, "Putting the files in place")
         files, warnings = further_files(draft, out, spec, profile, plan, numbers)
@@ -134,6 +139,15 @@ def _refuse_impossible(spec: BundleSpec, out: Path) -> None:
 
 def _same(one: Path, other: Path) -> bool:
     return other.exists() and one.samefile(other)
+
+
+def _beside(spec: BundleSpec, tabs: list[Tab]) -> Beside:
+    """What was delivered, and which of its pages now say why their document is gone."""
+    if spec.standing is None:
+        return ALONE
+    gone = [tab for tab in tabs if tab.entry.keeps and tab.source is None]
+    replaced = tuple(tab.first + page for tab in gone for page in range(tab.pages))
+    return Beside(delivered=spec.standing.file, replaced=replaced)
 
 
 def _stop_if_asked(spec: BundleSpec, tabs: list[Tab]) -> None:

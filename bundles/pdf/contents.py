@@ -56,6 +56,7 @@ class Standing:
         pages: all its pages.
         delivered: the day on which the court had it.
         added: what had been added to it after still earlier deliveries, the oldest first.
+        file: the delivered PDF, beside which the new one is checked; None where it is not at hand.
     """
 
     index_pages: int
@@ -63,6 +64,7 @@ class Standing:
     pages: int
     delivered: date
     added: tuple[Added, ...] = ()
+    file: Path | None = None
 
 
 @dataclass(frozen=True)

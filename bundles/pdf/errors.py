@@ -1,7 +1,8 @@
 """Errors of the bundle engine; each names the document or the line and the remedy."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
 
 from core.errors import AssizeError, Code, InvalidInput
 
@@ -55,6 +56,11 @@ class BundleStopped(AssizeError):
         )
         self.entries = tuple(entries)
         self.remedies = tuple(remedies)
+
+    def as_json(self) -> dict[str, Any]:
+        """What became of each entry of the bundle that was not written, in the shape of a build's report."""
+        entries = [asdict(entry) for entry in self.entries]
+        return {"file": None, "pages": 0, "index_pages": 0, "entries": entries, "check": None}
 
 
 class IndexUnstable(AssizeError):

@@ -1,5 +1,6 @@
 """What is delivered besides the whole bundle: its volumes, and what is new since the court had it."""
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -37,6 +38,7 @@ def further_files(
 
     files: list[FileReport] = []
     warnings: list[str] = []
+    earlier = _of_an_earlier_build(out)
     if len(plan.volumes) > 1:
         for number, (first, last) in enumerate(plan.volume_pages(), 1):
             to = out.with_name(f"{out.stem} - volume {number}{out.suffix}")
@@ -50,7 +52,19 @@ def further_files(
         index = list(range(1, plan.indexes[0].pages + 1))
         cutting(to, [*index, *(page for page in new if page > index[-1])], "new pages", marks)
         files.append(_report("delta", 1, to, (new[0], new[-1]), len(index) + len(new)))
+    left = sorted(path.name for path in earlier - {Path(file.file) for file in files})
+    if left:
+        warnings.append(
+            f"From an earlier build of this name, and no part of this bundle: {', '.join(left)}. Take "
+            f"{'it' if len(left) == 1 else 'them'} away before the bundle is sent."
+        )
     return tuple(files), warnings
+
+
+def _of_an_earlier_build(out: Path) -> set[Path]:
+    """The further files that stand beside ``out`` already."""
+    named = re.compile(rf"{re.escape(out.stem)} - (?:volume \d+|new pages){re.escape(out.suffix)}")
+    return {path for path in out.parent.iterdir() if named.fullmatch(path.name)}
 
 
 def judged_by_volumes(verdict: CheckReport, files: tuple[FileReport, ...], limits: Limits) -> CheckReport:

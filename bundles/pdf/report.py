@@ -122,8 +122,11 @@ class BuildReport:
         }
 
 
-def standing_after(report: Mapping[str, Any], delivered: date) -> Standing:
-    """What the court has, from the report (``BuildReport.as_json``) on the version that it was given."""
+def standing_after(report: Mapping[str, Any], delivered: date, file: Path | None = None) -> Standing:
+    """What the court has, from the report (``BuildReport.as_json``) on the version that it was given.
+
+    ``file`` is that version itself, where it is at hand.
+    """
     return Standing(
         index_pages=report["index_pages"],
         entries=len(report["entries"]),
@@ -133,4 +136,5 @@ def standing_after(report: Mapping[str, Any], delivered: date) -> Standing:
             Added(part["index_pages"], part["entries"], date.fromisoformat(part["after"]))
             for part in report.get("added", ())
         ),
+        file=file,
     )

@@ -62,7 +62,7 @@ ENTRY_KEYS = (
 )
 BATES_KEYS = ("prefix", "start", "digits")
 FRONT_KEYS = ("marks", "mark", "certificate", "documents")
-STANDING_KEYS = ("report", "delivered")
+STANDING_KEYS = ("report", "delivered", "file")
 ENTRY_LINE = re.compile(r"^\s*\[\[\s*section\s*\.\s*entry\s*\]\]", re.MULTILINE)
 
 
@@ -169,11 +169,17 @@ class _Reader(Values):
         self.known(where, table, STANDING_KEYS)
         delivered = self.date(where, table, "delivered")
         name = self.words(where, table, "report")
+        file = self.path.parent / self.words(where, table, "file") if "file" in table else None
+        if file and not file.is_file():
+            raise SpecInvalid(
+                f"{self.path.name}, {where}: there is no file {file}.",
+                remedy="Name the PDF that was delivered, or leave file out.",
+            )
         try:
             report = json.loads((self.path.parent / name).read_text(encoding="utf-8"))
             if delivered is None:
                 raise KeyError("delivered")
-            return standing_after(report, delivered)
+            return standing_after(report, delivered, file)
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise SpecInvalid(
                 f"{self.path.name}, {where}: {name} is not the report of a delivered version, or the day of "

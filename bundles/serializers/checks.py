@@ -9,10 +9,12 @@ from bundles.pdf import profile as profiles
 
 
 class AskForCheckSerializer(serializers.Serializer[Any]):
-    """A PDF and the profile it is checked against."""
+    """A PDF, the profile it is checked against, and what it is checked beside (EW-12, US-09)."""
 
     file = serializers.FileField(max_length=None)
     profile = serializers.ChoiceField(choices=profiles.names(), required=False, default="ew-2021")
+    delivered = serializers.FileField(max_length=None, required=False)
+    redacted = serializers.FileField(max_length=None, required=False)
 
 
 class RuleAnsweredSerializer(serializers.Serializer[Any]):

@@ -51,11 +51,13 @@ def checks(request: HttpRequest) -> HttpResponseBase:
 
 def _ask(request: HttpRequest, form: CheckFileForm) -> FileCheck:
     file = form.cleaned_data["file"]
+    given = {which: form.cleaned_data[which] for which in actions.FURTHER}
     return actions.ask_for_check(
         owner=cast(User, request.user),
         name=file.name,
         content=file.chunks(),
         profile=form.cleaned_data["profile"],
+        **{which: further.chunks() for which, further in given.items() if further},
     )
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from bundles.pdf.build import build
-from bundles.pdf.errors import SpecInvalid
+from bundles.pdf.errors import BundleStopped, SpecInvalid
 from bundles.pdf.spec import ExhibitFile, read_spec
 from bundles.verdict import summary
 from cases.management import acting
@@ -61,6 +61,10 @@ class Command(BaseCommand):
             else:
                 person = acting.person(options["email"])
                 answer = _from_matter(case, bundle, out, person, confirmed=options["privileged_confirmed"])
+        except BundleStopped as stopped:
+            if options["json"]:
+                self.stdout.write(json.dumps(stopped.as_json(), indent=2))
+            raise
         except OSError as error:
             raise Unavailable(
                 f"The bundle cannot be written to {out.parent}: {error.strerror or error}.",

@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand
 
 from bundles import verdict
 from bundles.pdf import profile
+from bundles.pdf.check import Beside
 from bundles.pdf.check.held import check_held
 from core.errors import CheckFailed
 
@@ -27,11 +28,14 @@ class Command(BaseCommand):
         """The PDF and which rules."""
         parser.add_argument("file", type=Path, help="the bundle, a PDF")
         parser.add_argument("--profile", default="ew-2021", help=f"one of: {', '.join(profile.names())}")
+        parser.add_argument("--delivered", type=Path, help="the version delivered before, for EW-12")
+        parser.add_argument("--redacted", type=Path, help="the redacted copy of a sealed bundle, for US-09")
         parser.add_argument("--json", action="store_true", help="print one JSON document")
 
     def handle(self, *, file: Path, **options: Any) -> None:
         """The verdict is printed; CheckFailed where a rule is not met."""
-        found = check_held(file, profile=options["profile"])
+        beside = Beside(delivered=options["delivered"], redacted=options["redacted"])
+        found = check_held(file, profile=options["profile"], beside=beside)
         if options["json"]:
             self.stdout.write(json.dumps(found, indent=2))
         else:

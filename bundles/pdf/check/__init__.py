@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bundles.pdf.check import (
     active,
+    beside,
     core_bundle,
     delivery,
     exhibits,
@@ -25,7 +26,16 @@ from bundles.pdf.check import (
     stickers,
     whole,
 )
-from bundles.pdf.check.reading import SECONDS, Bundle, Progress, Unopened, open_bundle, silent
+from bundles.pdf.check.reading import (
+    ALONE,
+    SECONDS,
+    Beside,
+    Bundle,
+    Progress,
+    Unopened,
+    open_bundle,
+    silent,
+)
 from bundles.pdf.check.report import (
     CheckReport,
     Finding,
@@ -37,7 +47,7 @@ from bundles.pdf.check.report import (
 )
 from bundles.pdf.profile import Profile, RuleText, load
 
-__all__ = ["RULES", "CheckReport", "Progress", "RuleResult", "Status", "check", "unopened"]
+__all__ = ["ALONE", "RULES", "Beside", "CheckReport", "Progress", "RuleResult", "Status", "check", "unopened"]
 
 log = logging.getLogger(__name__)
 
@@ -55,7 +65,7 @@ RULES: dict[str, Rule] = {
     "EW-09": core_bundle.same_rules,
     "EW-10": delivery.authorities_apart,
     "EW-11": paper.fine,
-    "EW-12": delivery.late_pages,
+    "EW-12": beside.late_pages,
     "EW-13": delivery.file_name,
     "EW-14": partial(sizes.of_channels, rule="EW-14"),
     "EW-15": partial(sizes.of_channels, rule="EW-15"),
@@ -83,7 +93,7 @@ RULES: dict[str, Rule] = {
     "US-05": partial(sizes.of_channels, rule="US-05"),
     "US-06": paper.right_size,
     "US-08": private.left_out,
-    "US-09": delivery.redacted_pair,
+    "US-09": beside.redacted_pair,
     "US-10": stickers.labelled,
     "US-11": numbering.consecutive,
     "US-12": stickers.together,
@@ -105,6 +115,7 @@ def check(
     name: str = "",
     seconds: float = SECONDS,
     progress: Progress = silent,
+    beside: Beside = ALONE,
 ) -> CheckReport:
     """Each rule of the profile with its verdict on the PDF at ``path``.
 
@@ -114,13 +125,14 @@ def check(
         name: under which the file will be delivered, where that is not its present name.
         seconds: after which no further page is read; the rules about pages are then left undecided.
         progress: told how many of how many pages are read, now and then.
+        beside: the files that it is checked together with; without them EW-12 and US-09 stay undecided.
 
     Raises:
         InvalidInput: there is no such profile.
         NotFound: there is no such file.
     """
     asked = load(profile) if isinstance(profile, str) else profile
-    bundle = open_bundle(path, asked, name=name, seconds=seconds, progress=progress)
+    bundle = open_bundle(path, asked, name=name, seconds=seconds, progress=progress, beside=beside)
     if isinstance(bundle, Unopened):
         return unopened(asked, bundle.reason)
     with bundle:

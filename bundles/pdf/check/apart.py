@@ -1,14 +1,15 @@
 """The check, or the picture of a page, as a program of its own: for a file that nobody answers for.
 
-``python -m bundles.pdf.check.apart check FILE PROFILE NAME OUT`` writes the answer to OUT as JSON, and to
-``OUT.progress`` how many of how many pages are read. ``... picture FILE PAGE WIDTH OUT`` writes a picture.
+``python -m bundles.pdf.check.apart check FILE PROFILE NAME OUT DELIVERED REDACTED`` writes the answer to OUT
+as JSON, and to ``OUT.progress`` how many of how many pages are read; the last two may be empty.
+``... picture FILE PAGE WIDTH OUT`` writes a picture.
 """
 
 import json
 import sys
 from pathlib import Path
 
-from bundles.pdf.check import check
+from bundles.pdf.check import Beside, check
 from core.errors import AssizeError
 from evidence.files.pageimage import render
 
@@ -30,13 +31,16 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
-def _check(file: str, profile: str, name: str, out: str) -> None:
+def _check(file: str, profile: str, name: str, out: str, delivered: str, redacted: str) -> None:
     note, answer = Path(f"{out}.progress"), Path(out)
 
     def progress(done: int, total: int) -> None:
         note.write_text(f"{done} {total}", encoding="ascii")
 
-    report = check(Path(file), profile=profile, name=name, seconds=SECONDS, progress=progress)
+    beside = Beside(
+        delivered=Path(delivered) if delivered else None, redacted=Path(redacted) if redacted else None
+    )
+    report = check(Path(file), profile=profile, name=name, seconds=SECONDS, progress=progress, beside=beside)
     answer.write_text(json.dumps(report.as_json()), encoding="utf-8")
 
 

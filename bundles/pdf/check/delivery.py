@@ -1,4 +1,4 @@
-"""How a bundle is delivered: EW-10, EW-12, EW-13, PD-01 and US-09."""
+"""How a bundle is delivered: EW-10, EW-13 and PD-01."""
 
 import re
 
@@ -27,13 +27,6 @@ def authorities_apart(bundle: Bundle) -> Finding:
     return unverified("Whether the authorities have a bundle of their own, one file does not show.")
 
 
-def late_pages(bundle: Bundle) -> Finding:
-    """EW-12: only the earlier version shows whether pages kept their numbers."""
-    return unverified(
-        "Whether later pages went to the end, only a comparison with the version delivered before shows."
-    )
-
-
 def file_name(bundle: Bundle) -> Finding:
     """EW-13: the name holds a claim number, words and a date."""
     stem = bundle.name.removesuffix(".pdf").removesuffix(".PDF")
@@ -53,8 +46,3 @@ def file_name(bundle: Bundle) -> Finding:
 def where_published(_bundle: Bundle) -> Finding:
     """PD-01: about the rules, not about the file."""
     return not_applicable("This says where the rules stand; there is nothing in a file to check.")
-
-
-def redacted_pair(_bundle: Bundle) -> Finding:
-    """US-09: only both copies together show whether they have the same pages."""
-    return unverified("Whether there is a redacted copy with the same pages, one file does not show.")

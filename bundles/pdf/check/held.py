@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from bundles.pdf.check import unopened
-from bundles.pdf.check.reading import Progress, silent
+from bundles.pdf.check.reading import ALONE, Beside, Progress, silent
 from bundles.pdf.profile import load
 from core.errors import NotConverted, NotFound
 from evidence.files.isolation import Ended, run_module
@@ -32,6 +32,7 @@ def check_held(
     name: str = "",
     seconds: float = SECONDS,
     progress: Progress = silent,
+    beside: Beside = ALONE,
 ) -> dict[str, Any]:
     """The answer of ``check`` as plain values, whatever the file does to the program that reads it.
 
@@ -43,14 +44,17 @@ def check_held(
         name: under which the file will be delivered, where that is not its present name.
         seconds: after which the program is killed.
         progress: told how many of how many pages are read, a few times a second.
+        beside: the files that it is checked together with.
 
     Raises:
         InvalidInput: there is no such profile.
         NotFound: there is no such file.
     """
     asked = load(profile)
-    if not path.is_file():
-        raise NotFound(f"There is no file {path}.", remedy="Check the path.")
+    further = (beside.delivered, beside.redacted)
+    for file in (path, *filter(None, further)):
+        if not file.is_file():
+            raise NotFound(f"There is no file {file}.", remedy="Check the path.")
     with tempfile.TemporaryDirectory(prefix="check-") as folder:
         out = Path(folder) / "answer.json"
         note = out.with_name(f"{out.name}.progress")
@@ -61,6 +65,7 @@ def check_held(
                 progress(int(counts[0]), int(counts[1]))
 
         arguments = ["check", str(path.resolve()), profile, name or path.name, str(out)]
+        arguments += [str(file.resolve()) if file else "" for file in further]
         ended = _program(arguments, Path(folder), seconds, path, watch)
         if ended.status == 0:
             answer: dict[str, Any] = json.loads(out.read_text(encoding="utf-8"))

@@ -42,6 +42,24 @@ class Unopened:
     reason: str
 
 
+@dataclass(frozen=True)
+class Beside:
+    """Files that are checked together with a bundle.
+
+    Args:
+        delivered: the version that the court was given before.
+        replaced: pages of that version, from 1, in whose place a page says why they are gone.
+        redacted: the copy for the public of a bundle that is sealed.
+    """
+
+    delivered: Path | None = None
+    replaced: tuple[int, ...] = ()
+    redacted: Path | None = None
+
+
+ALONE = Beside()
+
+
 class Bundle:
     """The opened PDF, read once; use it as a context.
 
@@ -53,6 +71,7 @@ class Bundle:
         name: under which it will be delivered.
         seconds: after which no further page is read.
         progress: told how many of how many pages are read, now and then.
+        beside: the files that it is checked together with.
 
     ``found`` holds the verdicts so far, for rules that sum up others, and ``kept`` what several rules read.
     """
@@ -66,9 +85,11 @@ class Bundle:
         name: str,
         seconds: float,
         progress: Progress,
+        beside: Beside,
     ) -> None:
         self.path, self.pdf, self.document = path, pdf, document
         self.profile, self.name, self.seconds, self.progress = profile, name, seconds, progress
+        self.beside = beside
         self.size = path.stat().st_size
         self.leaves: list[pikepdf.Object] = [page.obj for page in pdf.pages]
         self.destinations = Destinations(pdf, self.leaves)
@@ -165,6 +186,7 @@ def open_bundle(
     name: str = "",
     seconds: float = SECONDS,
     progress: Progress = silent,
+    beside: Beside = ALONE,
 ) -> Bundle | Unopened:
     """The PDF opened by both parsers, or why it could not be.
 
@@ -185,7 +207,8 @@ def open_bundle(
         pdf.close()
         return Unopened("The file is not a PDF that PDFium can open; build it again.")
     try:
-        return Bundle(path, pdf, document, profile or load("ew-2021"), name or path.name, seconds, progress)
+        asked = profile or load("ew-2021")
+        return Bundle(path, pdf, document, asked, name or path.name, seconds, progress, beside)
     except (pikepdf.PdfError, RuntimeError, ValueError, RecursionError):
         document.close()
         pdf.close()

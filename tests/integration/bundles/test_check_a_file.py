@@ -176,3 +176,35 @@ def test_a_long_list_costs_no_more_queries(
         put_in(person, content)
     with django_assert_max_num_queries(8):  # type: ignore[attr-defined]
         browser.get("/check/")
+
+
+def test_what_was_delivered_and_the_redacted_copy_are_put_in_beside_it(
+    browser: Client, content: bytes
+) -> None:
+    def pdf() -> SimpleUploadedFile:
+        return SimpleUploadedFile("Hearing bundle.pdf", content, "application/pdf")
+
+    answer = browser.post("/check/", {"file": pdf(), "profile": "ew-2021", "delivered": pdf()})
+    asked = FileCheck.objects.get()
+    checking.run(str(asked.pk))
+    asked.refresh_from_db()
+    (found,) = [rule for rule in asked.answer["rules"] if rule["id"] == "EW-12"]
+    assert found["status"] == "pass"
+    assert "look the same under the same number" in browser.get(answer["Location"]).text
+    sent = {"file": pdf(), "profile": "us-district", "redacted": pdf()}
+    key = browser.post("/api/checks/", sent).json()["id"]
+    checking.run(key)
+    answered = browser.get(f"/api/checks/{key}/").json()["answer"]
+    assert [rule["status"] for rule in answered["rules"] if rule["id"] == "US-09"] == ["fail"]
+
+
+def test_a_second_file_that_is_no_pdf_is_named(browser: Client, content: bytes) -> None:
+    sent = {
+        "file": SimpleUploadedFile("a.pdf", content, "application/pdf"),
+        "profile": "ew-2021",
+        "delivered": SimpleUploadedFile("b.pdf", b"not one", "application/pdf"),
+    }
+    answer = browser.post("/check/", sent)
+    assert answer.status_code == 422
+    assert "The version delivered before is not a PDF." in answer.text
+    assert not FileCheck.objects.exists()

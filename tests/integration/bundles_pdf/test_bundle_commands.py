@@ -76,8 +76,13 @@ def test_a_bundle_of_files_is_built_and_checked_without_a_database(tmp_path: Pat
 
 def test_a_locked_file_stops_with_its_name_or_gets_a_page_in_its_place(tmp_path: Path, locked: Path) -> None:
     out = tmp_path / "out.pdf"
-    stopped = _run(tmp_path, "build_bundle", str(_spec(tmp_path, [PARTICULARS, locked])), "--out", str(out))
+    spec = str(_spec(tmp_path, [PARTICULARS, locked]))
+    stopped = _run(tmp_path, "build_bundle", spec, "--out", str(out), "--json")
     assert stopped.returncode == 6
+    answer = json.loads(stopped.stdout)
+    assert (answer["file"], answer["check"]) == (None, None)
+    assert [entry["status"] for entry in answer["entries"]] == ["included", "failed"]
+    assert "password" in answer["entries"][1]["reason"]
     assert "locked.pdf" in stopped.stderr
     assert "password" in stopped.stderr
     assert not out.exists()

@@ -111,6 +111,18 @@ def test_an_index_volume_stands_apart(
     assert [(file.first_page, file.last_page) for file in report.files] == [(1, 1), (2, 18), (19, 31)]
 
 
+def test_volumes_of_an_earlier_build_are_named(
+    documents: BundleSpec, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A paralegal who sends every file of the folder must not send one that is no longer part of it."""
+    limited(monkeypatch, volume_pages=14)
+    assert build(documents, tmp_path / "out.pdf").warnings == ()
+    limited(monkeypatch, volume_pages=20)
+    report = build(documents, tmp_path / "out.pdf")
+    assert len(report.files) == 2
+    assert "no part of this bundle: out - volume 3.pdf. Take it away" in report.warnings[-1]
+
+
 def test_the_ninth_circuit_has_its_index_in_a_volume_of_its_own(
     documents: BundleSpec, tmp_path: Path
 ) -> None:

@@ -1,6 +1,7 @@
 """What Assize makes of each kind keeps the rules that its own checker holds it to."""
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -36,4 +37,5 @@ def test_an_exhibits_front_sheet_is_no_statement(tmp_path: Path) -> None:
     path = make_pdf(tmp_path / "accounts.pdf", [Sheet()] * 2)
     front = FrontSheet(MARKS, "HP8", SAID)
     spec = spec_of([path], title="Exhibit HP8", profile="exhibit", front=front)
-    assert failing(build(spec, tmp_path / "out.pdf")) == []
+    dated = SectionSpec("Documents", (replace(spec.entries[0], date=date(2026, 3, 31)),))
+    assert failing(build(replace(spec, sections=(dated,)), tmp_path / "out.pdf")) == []
