@@ -1,6 +1,7 @@
 """Every test run lives in a folder of its own and reaches nothing but this machine."""
 
 import atexit
+import importlib.util
 import os
 import shutil
 import socket
@@ -38,6 +39,24 @@ from tests.databases import lift_refusals, restore_refusals
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
+WORKER = all(importlib.util.find_spec(name) for name in ("torch", "transformers"))
+RUNNER_TESTS = "comparison_runner"
+"""Every folder of this name holds tests that run models, and is left out without the worker's extra."""
+
+
+def pytest_ignore_collect(collection_path: Path) -> bool | None:
+    """Without the evaluation worker its tests are left out; the end of the run says so."""
+    return True if not WORKER and RUNNER_TESTS in collection_path.parts else None
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """One line says which tests were left out, and how to add them."""
+    if not WORKER:
+        files = sum(1 for _ in (ROOT / "tests").rglob(f"{RUNNER_TESTS}/**/test_*.py"))
+        terminalreporter.write_line(
+            f"Left out: {files} files of tests that run models, because PyTorch is not installed. "
+            "Add them: make setup WORKER=1"
+        )
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -27,11 +27,22 @@ def mutual_neighbours(first: Floats, second: Floats, *, k: int = 10) -> float:
             f"{len(first)} and {len(second)} samples do not give {k} neighbours.",
             remedy="Give both models the same probes, and more of them than neighbours.",
         )
-    ours, theirs = _nearest(first, k), _nearest(second, k)
-    return float(np.mean([len(np.intersect1d(a, b)) / k for a, b in zip(ours, theirs, strict=True)]))
+    return shared_neighbours(nearest(first, k), nearest(second, k))
 
 
-def _nearest(samples: Floats, k: int) -> NDArray[np.intp]:
+def nearest(samples: Floats, k: int) -> NDArray[np.intp]:
+    """The ``k`` samples nearest to each by cosine, itself left out, ``[samples, k]``."""
     likeness = cosines(samples, samples)
     np.fill_diagonal(likeness, -np.inf)
     return np.argpartition(-likeness, k - 1, axis=1)[:, :k]
+
+
+def shared_neighbours(first: NDArray[np.integer], second: NDArray[np.integer]) -> float:
+    """The mean share of neighbours in common, each ``[samples, k]``."""
+    if first.shape != second.shape:
+        raise MeasureRefused(
+            f"{first.shape} and {second.shape} neighbours cannot be compared.",
+            remedy="Observe both models on the same probe.",
+        )
+    pairs = zip(first, second, strict=True)
+    return float(np.mean([len(np.intersect1d(one, other)) / first.shape[1] for one, other in pairs]))
