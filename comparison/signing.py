@@ -20,7 +20,7 @@ FORMAT = "assize-signature-1"
 ALGORITHM = "Ed25519"
 SUFFIX = ".sig"
 PREFIX = "ed25519:"
-"""Stands before a public key that a person copies, so that no fingerprint is taken for one."""
+"""Stands before a public key that a person pastes, so that no fingerprint is taken for one."""
 FIELDS = ("format", "algorithm", "public_key", "sha256", "signed_at", "signature")
 HEXADECIMAL = {"public_key": 64, "sha256": 64, "signature": 128}
 LARGEST = 4096
@@ -221,7 +221,7 @@ def message(public: str, sha256: str, signed_at: str) -> bytes:
 
 
 def read_public_key(text: str) -> Ed25519PublicKey:
-    """The public key that a person copied, ``ed25519:`` before its 64 hexadecimal digits.
+    """The public key that a person pasted, ``ed25519:`` before its 64 hexadecimal digits.
 
     Raises:
         InvalidInput: it is none.
@@ -230,7 +230,7 @@ def read_public_key(text: str) -> Ed25519PublicKey:
     if not re.fullmatch(f"{PREFIX}[0-9a-f]{{64}}", plain):
         raise InvalidInput(
             "This is no public key.",
-            remedy=f"Copy the whole line that begins with {PREFIX}, as `python -m comparison key` prints it.",
+            remedy=f"Paste the line that begins with {PREFIX}, as `python -m comparison key` prints it.",
             field="public_key",
         )
     return _public_key(plain.removeprefix(PREFIX))

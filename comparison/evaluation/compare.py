@@ -1,21 +1,29 @@
 """Two models are compared from a specification; the result and what it rests on are written to a folder."""
 
 import json
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from comparison.evaluation import result, words
+from comparison.evaluation.job import Job
 from comparison.evaluation.judging import judged
 from comparison.evaluation.measures import Model, Pair, measure
 from comparison.evaluation.population import Kept, measured
 from comparison.evaluation.progress import Progress, Steps
 from comparison.evaluation.record import FILE, as_record
 from comparison.evaluation.spec import read_spec
+from comparison.evaluation.staging import freeze
 from core.errors import Conflict
 
 
 def compare(
-    spec_path: Path, out_dir: Path, kept: Path | None = None, *, progress: Progress | None = None
+    spec_path: Path,
+    out_dir: Path,
+    kept: Path | None = None,
+    *,
+    progress: Progress | None = None,
+    job: Job | None = None,
 ) -> dict[str, Any]:
     """Every method named has run, and ``out_dir`` holds ``result.json`` and its details.
 
@@ -24,6 +32,7 @@ def compare(
         out_dir: made if absent; must not hold a result yet.
         kept: folder of the population's values from earlier runs; made if absent. None keeps none.
         progress: told of each piece of the work; may raise ``Cancelled`` to stop it.
+        job: what the specification was staged from, where it was fixed beforehand; else it is fixed here.
 
     Returns:
         ``{"findings", "propositions", "manifest", "files"}``, as in ``result.json``.
@@ -38,13 +47,15 @@ def compare(
         raise Conflict(
             f"{out_dir} is a file or holds a result already.", remedy="Name another folder; results are kept."
         )
-    reference, suspect = Model.at(spec.reference), Model.at(spec.suspect)
+    models = cache(Model.at)
+    fixed = job or freeze(spec_path, lambda path: models(path).manifest)
+    reference, suspect = models(spec.reference), models(spec.suspect)
     details: dict[str, Any] = {
         "reference.manifest.json": reference.manifest.as_json(),
         "suspect.manifest.json": suspect.manifest.as_json(),
     }
     steps = Steps(progress, len(spec.methods) * (1 + len(spec.population)))
-    population = measured(spec, reference, Kept(kept, result.code_sha256()), steps)
+    population = measured(spec, models, Kept(kept, result.code_sha256()), steps)
     if spec.population:
         details["population.json"] = {"models": population.as_json()}
     pair = Pair(reference, suspect, spec.seed)
@@ -59,10 +70,13 @@ def compare(
     answer = {
         "findings": judgement.findings,
         "propositions": result.propositions(judgement.findings),
-        "manifest": result.provenance(reference.manifest, suspect.manifest, spec.seed, calibrated),
+        "manifest": {
+            **result.provenance(reference.manifest, suspect.manifest, spec.seed, calibrated),
+            "job": {"sha256": fixed.sha256, "deviations": fixed.deviations()},
+        },
         "files": ["result.json", FILE, *details],
     }
-    details[FILE] = as_record(answer, found, population)
+    details[FILE] = as_record(answer, found, population, fixed)
     out_dir.mkdir(parents=True, exist_ok=True)
     for name, content in {**details, "result.json": answer}.items():
         (out_dir / name).write_text(

@@ -24,7 +24,7 @@ FORMAT = "assize-comparison-job-1"
 LARGEST = 4 * 1024 * 1024
 """Bytes of a job's file; a thousand models need about 300 KB."""
 SHA256 = re.compile(r"[0-9a-f]{64}")
-NAME = re.compile(r"(?!\.)[^/\\\x00-\x1f\x7f]{1,200}")
+NAME = re.compile(r"(?!\.{1,2}\Z)[^/\\\x00-\x1f\x7f]{1,200}")
 LIBRARIES = ("numpy", "scipy", "ml_dtypes", "safetensors", "torch", "transformers")
 INPUTS = tuple(name for name in TABLES if name not in ("comparison", "population"))
 """Tables of a specification whose values name files."""

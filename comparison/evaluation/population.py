@@ -69,15 +69,13 @@ class Population:
         return REFERENCE if parent is None else self.lineages.get(parent, parent.name)
 
 
-def measured(spec: Spec, reference: Model, kept: "Kept", steps: Steps) -> Population:
+def measured(spec: Spec, models: Callable[[Path], Model], kept: "Kept", steps: Steps) -> Population:
     """Each model of the population stands against the reference, or against the model it was made from."""
     lineages = {member.model: member.lineage for member in spec.population} | {spec.reference: REFERENCE}
     rows: list[Row] = []
     for member in spec.population:
-        model = Model.at(member.model)
-        parent = member.derived_from
-        other = reference if parent in (None, spec.reference) else Model.at(parent)
-        pair = Pair(other, model, spec.seed)
+        model = models(member.model)
+        pair = Pair(models(member.derived_from or spec.reference), model, spec.seed)
         for method in spec.methods:
             steps.begin(f"{method.name}, {member.model.name}")
             found = kept.of(method.name, pair)

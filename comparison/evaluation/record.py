@@ -14,6 +14,7 @@ from typing import Any
 
 from comparison.evaluation import words
 from comparison.evaluation.errors import RecordInvalid
+from comparison.evaluation.job import Job, read_job
 from comparison.evaluation.judging import Judged, judged
 from comparison.evaluation.measures import MEASURES, Measured
 from comparison.evaluation.population import Population, Row
@@ -28,6 +29,7 @@ MOST_ROWS = 100_000
 MOST_BLOCKS = 4096
 REMEDY = f"Send {FILE} as `manage.py compare` wrote it, unchanged."
 SHA256 = re.compile(r"[0-9a-f]{64}")
+PROVENANCE = ("code", "environment", "seeds", "device", "job")
 OWN_TESTS = ("csu", "match")
 
 
@@ -43,6 +45,7 @@ class Record:
         population: its rows.
         provenance: code, environment, seeds and device of the run, as the file gives them.
         stated: the findings as the file gives them, by method.
+        job: what was fixed before the run; None in files of earlier versions.
     """
 
     reference: str
@@ -52,6 +55,7 @@ class Record:
     population: Population
     provenance: dict[str, Any]
     stated: dict[str, dict[str, Any]]
+    job: Job | None = None
 
     def findings(self) -> Judged:
         """The findings worked out from what was measured.
@@ -69,7 +73,7 @@ class Record:
 
 
 def as_record(
-    answer: Mapping[str, Any], measured: Mapping[str, Measured], population: Population
+    answer: Mapping[str, Any], measured: Mapping[str, Measured], population: Population, job: Job
 ) -> dict[str, Any]:
     """The file's content.
 
@@ -77,6 +81,7 @@ def as_record(
         answer: the comparison's answer.
         measured: by method.
         population: as measured.
+        job: what was to be done.
     """
     return {
         "format": FORMAT,
@@ -87,6 +92,7 @@ def as_record(
             for method, found in measured.items()
         ],
         "population": population.as_json(),
+        "job": job.text,
     }  # fmt: skip
 
 
@@ -118,15 +124,53 @@ def read_record(content: object) -> Record:
         str(_mapping(finding, "A finding").get("method")): finding
         for finding in _list(answer.get("findings"), "findings")
     }
-    return Record(
+    found = Record(
         reference=_identity(models, "reference"),
         suspect=_identity(models, "suspect"),
         stratum=stratum,
         measured=measured,
         population=_population(_list(whole.get("population"), "models of a population")),
-        provenance={key: provenance.get(key) for key in ("code", "environment", "seeds", "device")},
+        provenance={key: provenance.get(key) for key in PROVENANCE},
         stated=stated,
+        job=_job(whole.get("job")),
     )
+    if found.job is not None and (other := _otherwise(found, found.job)):
+        raise _wrong(f"The file is not the answer to the job that stands in it: {other}")
+    return found
+
+
+def _otherwise(found: Record, job: Job) -> str:
+    """What was not done as the job fixed it, in words; empty where all was."""
+    population = {
+        (job.models[one.model].content_sha256, one.lineage, one.stratum, one.derived_from is None)
+        for one in job.population
+    }
+    ran = {
+        (row.sha256, row.member.lineage, row.member.stratum, row.member.derived_from is None)
+        for row in found.population.rows
+    }
+    stated = found.provenance["job"]
+    asked: dict[str, tuple[object, object]] = {
+        "reference": (job.models[job.reference].manifest_sha256, found.reference),
+        "suspect": (job.models[job.suspect].manifest_sha256, found.suspect),
+        "stratum": (job.stratum, found.stratum),
+        "methods": (job.methods, tuple(found.measured)),
+        "seed": ([job.seed], found.provenance["seeds"]),
+        "population": (population, ran),
+        "hash": (job.sha256, stated.get("sha256") if isinstance(stated, dict) else None),
+    }
+    return ", ".join(name for name, (wanted, done) in asked.items() if wanted != done)
+
+
+def _job(text: object) -> Job | None:
+    if text is None:
+        return None
+    if not isinstance(text, str):
+        raise _wrong("The job is no text")
+    job = read_job(text.encode("utf-8", "replace"))
+    if job.text != text:
+        raise _wrong("The job is not as it was written")
+    return job
 
 
 def _measured(value: object) -> tuple[str, Measured]:

@@ -1,7 +1,7 @@
 """From a specification to a job without paths, and back to one that runs where the models are."""
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -18,8 +18,12 @@ DEEPEST = 4
 """Folders below the one named in which models are looked for."""
 
 
-def freeze(spec_path: Path) -> Job:
+def freeze(spec_path: Path, taken: Callable[[Path], Manifest] = manifest) -> Job:
     """The job that fixes a specification: its models and files stand in it by their hashes.
+
+    Args:
+        spec_path: TOML file (see ``spec.read_spec``).
+        taken: the manifest of a model's folder.
 
     Raises:
         SpecInvalid, MethodUnknown, WeightsMissing, WeightsUnreadable, PickleRefused: as ``compare``.
@@ -40,7 +44,7 @@ def freeze(spec_path: Path) -> Job:
         suspect=names[spec.suspect],
         methods=tuple(method.name for method in spec.methods),
         seed=spec.seed,
-        models={name: JobModel.of(manifest(path)) for path, name in names.items()},
+        models={name: JobModel.of(taken(path)) for path, name in names.items()},
         stratum=spec.stratum,
         population=tuple(
             JobMember(names[one.model], one.lineage, one.stratum, parent(one.derived_from))

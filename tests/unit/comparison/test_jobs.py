@@ -12,13 +12,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from comparison.evaluation import compare
-from comparison.evaluation.errors import JobInvalid, NotOfTheJob
+from comparison.evaluation.errors import JobInvalid, NotOfTheJob, RecordInvalid
 from comparison.evaluation.job import SHA256, Job, JobMember, JobModel, read_job
+from comparison.evaluation.record import read_record
 from comparison.evaluation.staging import find_files, find_models, freeze, stage
 from comparison.statistics.calibration.population import STRATA
 from comparison.weights import manifest
 from comparison.weights.errors import WeightsMissing
-from core.errors import AssizeError
+from core.errors import AssizeError, InvalidInput
 from tests.factories import model_zoo as zoo
 from tests.factories.tiny_models import write
 
@@ -165,3 +166,47 @@ def test_any_job_reads_back(
     )  # fmt: skip
     assert read_job(job.text.encode()) == job
     assert SHA256.fullmatch(job.sha256)
+
+
+@pytest.fixture(scope="module")
+def record(models: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """What a run that nobody fixed beforehand leaves; it fixes itself."""
+    out = tmp_path_factory.mktemp("record")
+    compare(models / "spec.toml", out)
+    read: dict[str, Any] = json.loads((out / "comparison.json").read_text())
+    return read
+
+
+def test_a_record_holds_the_job_that_it_answers(job: Job, record: dict[str, Any]) -> None:
+    found = read_record(record)
+    assert found.job == job
+    assert found.provenance["job"] == {"sha256": job.sha256, "deviations": []}
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"seed": 8}, "seed, hash"),
+        ({"stratum": None}, "stratum, hash"),
+        ({"methods": ("hashes", "huref")}, "methods, hash"),
+        ({"suspect": "child"}, "suspect, hash"),
+        ({"reference": "child"}, "reference, hash"),
+        ({"population": ()}, "population, hash"),
+        ({"title": "Another"}, ": hash"),
+    ],
+)
+def test_the_answer_to_another_job_is_refused(
+    job: Job, record: dict[str, Any], changed: dict[str, Any], words: str
+) -> None:
+    with pytest.raises(RecordInvalid, match=f"not the answer to the job that stands in it.*{words}"):
+        read_record({**record, "job": replace(job, **changed).text})
+
+
+def test_a_job_written_another_way_is_refused(job: Job, record: dict[str, Any]) -> None:
+    for text, words in (
+        (f"{job.text}\n", "not as it was written"),
+        (3, "is no text"),
+        ("x", "not valid TOML"),
+    ):
+        with pytest.raises(InvalidInput, match=words):
+            read_record({**record, "job": text})
