@@ -39,8 +39,12 @@ def file_of(check: FileCheck) -> Path:
 
 def beside_of(check: FileCheck) -> Beside:
     """The further files that were put in with it."""
-    further = {which: folder_of(check) / f"{which}.pdf" for which in FURTHER}
-    return Beside(**{which: path for which, path in further.items() if path.is_file()})
+
+    def put_in(which: str) -> Path | None:
+        path = folder_of(check) / f"{which}.pdf"
+        return path if path.is_file() else None
+
+    return Beside(delivered=put_in("delivered"), redacted=put_in("redacted"))
 
 
 def ask_for_check(

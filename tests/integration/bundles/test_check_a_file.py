@@ -188,6 +188,7 @@ def test_what_was_delivered_and_the_redacted_copy_are_put_in_beside_it(
     asked = FileCheck.objects.get()
     checking.run(str(asked.pk))
     asked.refresh_from_db()
+    assert asked.answer is not None
     (found,) = [rule for rule in asked.answer["rules"] if rule["id"] == "EW-12"]
     assert found["status"] == "pass"
     assert "look the same under the same number" in browser.get(answer["Location"]).text
