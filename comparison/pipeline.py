@@ -84,7 +84,7 @@ def _compare(asked: Run, by: Actor) -> None:
     with tempfile.TemporaryDirectory(prefix="comparison-") as folder:
         spec = stage(job, models, _files(job), Path(folder, "job"))
         out = Path(folder, "out")
-        compare(spec, out, settings.VAR / "population", progress=progress)
+        compare(spec, out, settings.VAR / "population", progress=progress, job=job)
         running.keep_result(by=by, run=asked, content=(out / FILE).read_bytes())
 
 
