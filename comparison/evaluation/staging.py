@@ -78,13 +78,7 @@ def find_models(job: Job, root: Path, named: Mapping[str, Path] | None = None) -
                 remedy="Name the folder of the model whose manifest was registered.",
             )
         found[name] = path
-    wanted = {model.folder for model in job.models.values()}
-    for path in sorted(folders_below(root), key=lambda path: (path.name not in wanted, path)):
-        missing = {name: model for name, model in job.models.items() if name not in found}
-        if not missing:
-            break
-        made = _readable(path)
-        found |= {name: path for name, model in missing.items() if made is not None and _is(model, made)}
+    found = found_below(job, root, found)
     if absent := sorted(set(job.models) - set(found)):
         raise WeightsMissing(
             f"No folder below {root} holds {', '.join(absent)}: no manifest there has its hash.",
@@ -94,8 +88,21 @@ def find_models(job: Job, root: Path, named: Mapping[str, Path] | None = None) -
     return found
 
 
-def find_files(job: Job, root: Path) -> dict[str, Path]:
-    """Each file of the job's inputs, in the folder, found to be the one of its hash.
+def found_below(job: Job, root: Path, known: Mapping[str, Path]) -> dict[str, Path]:
+    """The models that are known, and those that a folder below the root holds by their manifest's hash."""
+    found = dict(known)
+    wanted = {model.folder for model in job.models.values()}
+    for path in sorted(folders_below(root), key=lambda path: (path.name not in wanted, path)):
+        missing = {name: model for name, model in job.models.items() if name not in found}
+        if not missing:
+            break
+        made = _readable(path)
+        found |= {name: path for name, model in missing.items() if made is not None and _is(model, made)}
+    return found
+
+
+def find_files(job: Job, *roots: Path) -> dict[str, Path]:
+    """Each file of the job's inputs, in the first folder that has it, found to be the one of its hash.
 
     Raises:
         JobInvalid: a file is not there.
@@ -103,9 +110,9 @@ def find_files(job: Job, root: Path) -> dict[str, Path]:
     """
     found = {}
     for name, sha256 in job.files.items():
-        path = root / name
-        if not path.is_file():
-            raise JobInvalid(f"{name} is not in {root}.", remedy="Put the job's files beside the job.")
+        path = next((root / name for root in roots if (root / name).is_file()), None)
+        if path is None:
+            raise JobInvalid(f"{name} is not in {roots[0]}.", remedy="Put the job's files there.")
         if sha256_of(path) != sha256:
             raise NotOfTheJob(
                 f"{name} is not the file that the job names: its SHA-256 is another.",
