@@ -7,7 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from accounts.models import User
 from cases import access
 from cases.models import Case
-from comparison.models import Comparison, ModelArtefact
+from comparison.models import Comparison, ComparisonJob, ModelArtefact, ReferencePopulation
 from core.errors import NotFound
 from evidence.access import in_case as exhibits_in_case
 from evidence.models import Exhibit
@@ -37,8 +37,31 @@ def get_comparison(user: Visitor, case: Case, comparison_id: UUID) -> Comparison
     return comparison
 
 
+def get_population(user: Visitor, case: Case, population_id: UUID) -> ReferencePopulation:
+    """The population, for reading; NotFound as for ``get_artefact``."""
+    found = ReferencePopulation.objects.filter(pk=population_id, case=case, case__in=access.visible(user))
+    population = found.select_related("case__court").first()
+    if population is None:
+        raise NotFound("There is no such population in this matter.")
+    return population
+
+
+def get_job(user: Visitor, case: Case, job_id: UUID) -> ComparisonJob:
+    """The comparison that was set up, for reading; NotFound as for ``get_artefact``."""
+    found = ComparisonJob.objects.filter(pk=job_id, case=case, case__in=access.visible(user))
+    job = found.select_related(
+        "case__court", "reference", "suspect", "population", "replaces", "run__comparison", "probe", "served"
+    ).first()
+    if job is None:
+        raise NotFound("No such comparison was set up in this matter.")
+    return job
+
+
 def visible_exhibit(user: Visitor, artefact: ModelArtefact) -> Exhibit | None:
     """The exhibit that the model is, or None where there is none or it is not for this person."""
-    if artefact.exhibit_id is None:
-        return None
-    return exhibits_in_case(user, artefact.case).filter(pk=artefact.exhibit_id).first()
+    return shown(user, artefact.case, artefact.exhibit)
+
+
+def shown(user: Visitor, case: Case, exhibit: Exhibit | None) -> Exhibit | None:
+    """The exhibit, or None where there is none or it is not for this person."""
+    return exhibits_in_case(user, case).filter(pk=exhibit.pk).first() if exhibit else None

@@ -2,14 +2,15 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 
 from comparison.evaluation.job import Job, JobMember, JobModel, versions_here
 from comparison.evaluation.spec import REFERENCE
 from comparison.models import ComparisonJob, ModelArtefact
 from core.errors import InvalidInput
-from evidence.models import Exhibit
 
 NOT_IN_NAMES = re.compile(r"[/\\\x00-\x1f\x7f]")
+SUFFIXES = (".jsonl", ".json", ".npy", ".txt")
 
 
 def job_of(draft: ComparisonJob) -> Job:
@@ -75,30 +76,27 @@ def _names(artefacts: Iterable[ModelArtefact]) -> dict[ModelArtefact, str]:
     """A plain name for each model, numbered where two would have the same."""
     names: dict[ModelArtefact, str] = {}
     for artefact in artefacts:
-        own = plain(artefact.label)
+        own = _plain(artefact.label)
         taken = {REFERENCE, *(name for other, name in names.items() if other != artefact)}
         numbered = (own if number == 1 else f"{own}-{number}" for number in range(1, len(taken) + 2))
         names.setdefault(artefact, next(name for name in numbered if name not in taken))
     return names
 
 
-def plain(text: str) -> str:
+def _plain(text: str) -> str:
     """The text as a file may be called."""
     return NOT_IN_NAMES.sub("-", text).lstrip(".")[:180] or "unnamed"
 
 
 def _inputs(draft: ComparisonJob) -> tuple[dict[str, dict[str, str]], dict[str, str]]:
+    """The job's tables of files and each file's hash; names tell nothing of the exhibits."""
     inputs: dict[str, dict[str, str]] = {}
     files: dict[str, str] = {}
-    for table, exhibit in (("probe", draft.probe), ("logs", draft.served)):
+    for table, stem, exhibit in (("probe", "probe", draft.probe), ("logs", "served", draft.served)):
         if exhibit is None:
             continue
-        name = _file_name(exhibit)
+        suffix = Path(exhibit.original_name).suffix.lower()
+        name = f"{stem}{suffix if suffix in SUFFIXES else ''}"
         files[name] = exhibit.sha256
-        key = "served" if table == "logs" else "tokens" if name.endswith(".npy") else "text"
-        inputs[table] = {key: name}
+        inputs[table] = {"served" if table == "logs" else "tokens" if suffix == ".npy" else "text": name}
     return inputs, files
-
-
-def _file_name(exhibit: Exhibit) -> str:
-    return plain(f"{exhibit.number}-{exhibit.original_name}")

@@ -20,6 +20,7 @@ from comparison.evaluation.record import FILE
 from comparison.evaluation.staging import stage
 from comparison.model_folders import locate
 from comparison.models import Run
+from comparison.selectors import UNDER_WAY
 from core import clock
 from core.actor import Actor
 from core.errors import AssizeError, Conflict, NotFound
@@ -60,7 +61,7 @@ def run(run_id: int, *, by: Actor) -> None:
 
 def unfinished() -> list[int]:
     """The runs that have not come to their end."""
-    waiting = Run.objects.filter(state__in=running.UNDER_WAY).order_by("pk")
+    waiting = Run.objects.filter(state__in=UNDER_WAY).order_by("pk")
     return list(waiting.values_list("pk", flat=True))
 
 

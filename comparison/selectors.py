@@ -1,11 +1,12 @@
 """Reads that more than one caller needs."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from cases.models import Case
 from comparison.evaluation.methods import AVAILABLE, PLANNED, Access, Method
-from comparison.models import Comparison, ModelArtefact
+from comparison.models import Comparison, ComparisonJob, ModelArtefact, ReferencePopulation, Run
 
+UNDER_WAY = (Run.State.WAITING, Run.State.RUNNING)
 REACH: dict[Access, tuple[Access, ...]] = {
     "weights": ("weights", "logits", "text"),
     "logits": ("logits", "text"),
@@ -13,12 +14,12 @@ REACH: dict[Access, tuple[Access, ...]] = {
 }
 """Access that includes others: whoever has the weights can compute log-probabilities and texts."""
 ALLOWS = {
-    "weights": "Weights are held: identical tensors are compared here, independence tests and geometry from "
-    "the command line; likelihoods and answers later, with the evaluation worker.",
-    "logits": "Log-probabilities can be asked for, weights cannot: output and likelihood methods only, which "
-    "need the evaluation worker.",
-    "text": "Only text comes back: agreement of answers, and nothing that says how the weights came about. "
-    "It needs the evaluation worker.",
+    "weights": "Every method: identical tensors, tests of independence, geometry, and whatever is computed "
+    "from running the model.",
+    "logits": "How readily the model would have written given texts: likelihoods, and the overlap of "
+    "outputs. Its weights cannot be looked at, so nothing says directly how they came about.",
+    "text": "Only whether the answers agree. Models that were never in contact agree on much, so this says "
+    "least.",
 }
 UNREACHABLE = "There is no manifest: the weights are not within reach, so there is nothing to hash."
 NO_MANIFEST = {
@@ -47,6 +48,31 @@ def comparisons(case: Case) -> QuerySet[Comparison]:
 def comparisons_of(artefact: ModelArtefact) -> QuerySet[Comparison]:
     """The comparisons in which a model stands on either side, latest first."""
     return comparisons(artefact.case).filter(Q(reference=artefact) | Q(suspect=artefact))
+
+
+def jobs(case: Case) -> QuerySet[ComparisonJob]:
+    """The matter's comparisons as they were set up, latest first, without their files."""
+    return (
+        case.comparison_jobs.select_related("reference", "suspect", "run__comparison")
+        .defer("content", "reference__manifest", "suspect__manifest", "run__comparison__detail")
+        .order_by("-made_at")
+    )
+
+
+def populations(case: Case) -> QuerySet[ReferencePopulation]:
+    """The matter's populations, with how many models and independent lineages each has."""
+    independent = Count("members__lineage", filter=Q(members__derived_from=None), distinct=True)
+    return case.populations.annotate(models=Count("members", distinct=True), independent=independent)
+
+
+def registered_job(comparison: Comparison) -> ComparisonJob | None:
+    """The registered job that the comparison answers, here or elsewhere; None where nobody registered one."""
+    run = Run.objects.filter(comparison=comparison).select_related("job").first()
+    if run is not None:
+        return run.job
+    sha256 = comparison.result["manifest"].get("job", {}).get("sha256", "")
+    registered = comparison.case.comparison_jobs.exclude(sha256="")
+    return registered.filter(sha256=sha256).first()
 
 
 def not_run(ran: list[str]) -> list[Method]:

@@ -69,12 +69,15 @@ def by_stratum(members: Iterable[PopulationMember]) -> list[Support]:
 
 def warnings(members: Iterable[PopulationMember], stratum: str) -> list[str]:
     """What must be said before a suspect of this stratum is measured against the population."""
-    supports = by_stratum(members)
-    said = [text for one in supports if one.stratum == stratum for text in one.missing]
-    filled = [one.stratum for one in supports if one.independent]
-    if filled and set(filled) <= {Stratum.OTHER_DOMAIN, Stratum.OTHER_ARCHITECTURE}:
-        said.append(OTHER_KIND)
-    return said
+    members = list(members)
+    said = [text for one in by_stratum(members) if one.stratum == stratum for text in one.missing]
+    return [*said, OTHER_KIND] if of_another_kind(members) else said
+
+
+def of_another_kind(members: Iterable[PopulationMember]) -> bool:
+    """Whether every independent model was trained on another kind of data, or built otherwise."""
+    filled = {one.stratum for one in by_stratum(members) if one.independent}
+    return bool(filled) and filled <= {Stratum.OTHER_DOMAIN, Stratum.OTHER_ARCHITECTURE}
 
 
 def _of(stratum: Stratum, members: list[PopulationMember], derived: int) -> Support:

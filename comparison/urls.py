@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from comparison.views import artefacts, comparisons
+from comparison.views import artefacts, comparisons, jobs, populations
 
 app_name = "comparison"
 ROOM = "matters/<uuid:case_id>/comparison/"
+JOB = f"{ROOM}set-up/<uuid:job_id>/"
+POPULATION = f"{ROOM}populations/<uuid:population_id>/"
 
 urlpatterns = [
     path(ROOM, artefacts.matter, name="matter"),
@@ -15,6 +17,16 @@ urlpatterns = [
     path(f"{ROOM}models/<uuid:artefact_id>/", artefacts.artefact, name="artefact"),
     path(f"{ROOM}models/<uuid:artefact_id>/attach/", artefacts.attach_manifest, name="attach-manifest"),
     path(f"{ROOM}models/<uuid:artefact_id>/manifest/", artefacts.manifest, name="manifest"),
+    path(f"{ROOM}set-up/", jobs.set_up, name="set-up"),
+    path(JOB, jobs.job, name="job"),
+    path(f"{JOB}register/", jobs.register_job, name="register-job"),
+    path(f"{JOB}run/", jobs.run_job, name="run-job"),
+    path(f"{JOB}cancel/", jobs.cancel_run, name="cancel-run"),
+    path(f"{JOB}anew/", jobs.set_up_anew, name="set-up-anew"),
+    path(f"{JOB}file/", jobs.job_file, name="job-file"),
+    path(f"{ROOM}populations/new/", populations.make_population, name="make-population"),
+    path(POPULATION, populations.population, name="population"),
+    path(f"{POPULATION}members/<int:member_id>/remove/", populations.remove_member, name="remove-member"),
     path(f"{ROOM}<uuid:comparison_id>/", comparisons.result, name="result"),
     path(f"{ROOM}<uuid:comparison_id>/file/", comparisons.result_file, name="result-file"),
 ]

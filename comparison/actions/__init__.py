@@ -3,12 +3,13 @@
 from comparison.actions.comparing import compare
 from comparison.actions.importing import import_record
 from comparison.actions.jobs import change, register_job, set_up, set_up_anew
-from comparison.actions.populations import add_member, make_population, remove_member
+from comparison.actions.populations import add_member, add_members, make_population, remove_member
 from comparison.actions.registering import attach_manifest, register
 from comparison.actions.running import ask_to_run, cancel
 
 __all__ = [
     "add_member",
+    "add_members",
     "ask_to_run",
     "attach_manifest",
     "cancel",

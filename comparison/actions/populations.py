@@ -1,5 +1,7 @@
 """Building a reference population."""
 
+from collections.abc import Iterable
+
 from django.db import transaction
 
 from cases.models import Case
@@ -88,6 +90,30 @@ def add_member(
     facts = {"population": population.pk, "lineage": lineage, "stratum": stratum}
     record(chain=population.case.chain, by=by, verb="added to the population", thing=member, facts=facts)
     return member
+
+
+@transaction.atomic
+def add_members(
+    *,
+    by: Actor,
+    population: ReferencePopulation,
+    artefacts: Iterable[ModelArtefact],
+    stratum: str,
+    lineage: str = "",
+    derived_from: ModelArtefact | None = None,
+) -> list[PopulationMember]:
+    """As ``add_member`` for several models: of one lineage, or each of its own where none is given."""
+    taken = set(population.members.values_list("lineage", flat=True))
+    made = []
+    for artefact in artefacts:
+        own = artefact.label if artefact.label not in taken else str(artefact)
+        member = add_member(
+            by=by, population=population, artefact=artefact, lineage=lineage.strip() or own[:100],
+            stratum=stratum, derived_from=derived_from,
+        )  # fmt: skip
+        taken.add(member.lineage)
+        made.append(member)
+    return made
 
 
 @transaction.atomic

@@ -7,14 +7,13 @@ from django.db import transaction
 
 from comparison.actions.importing import import_record
 from comparison.models import Comparison, ComparisonJob, Run
+from comparison.selectors import UNDER_WAY
 from core import clock
 from core.actor import Actor
 from core.errors import Conflict
 from core.queue import enqueue
 from core.states import step
 from ledger.actions import record
-
-UNDER_WAY = (Run.State.WAITING, Run.State.RUNNING)
 
 
 @transaction.atomic

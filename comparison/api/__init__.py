@@ -2,9 +2,22 @@
 
 from django.urls import URLPattern, path
 
-from comparison.api import artefacts, comparisons
+from comparison.api import artefacts, comparisons, jobs, populations
+
+POPULATIONS = "matters/<uuid:case_id>/populations/"
+POPULATION = f"{POPULATIONS}<uuid:population_id>/"
+JOBS = "matters/<uuid:case_id>/comparison-jobs/"
+JOB = f"{JOBS}<uuid:job_id>/"
 
 urlpatterns: list[URLPattern] = [
+    path(POPULATIONS, populations.Populations.as_view(), name="populations"),
+    path(POPULATION, populations.Population.as_view(), name="population"),
+    path(f"{POPULATION}members/", populations.Members.as_view(), name="population-members"),
+    path(f"{POPULATION}members/<int:member_id>/", populations.Member.as_view(), name="population-member"),
+    path(JOBS, jobs.Jobs.as_view(), name="comparison-jobs"),
+    path(JOB, jobs.Job.as_view(), name="comparison-job"),
+    path(f"{JOB}registration/", jobs.Registration.as_view(), name="comparison-registration"),
+    path(f"{JOB}run/", jobs.JobRun.as_view(), name="comparison-run"),
     path("matters/<uuid:case_id>/models/", artefacts.Models.as_view(), name="models"),
     path("matters/<uuid:case_id>/models/<uuid:artefact_id>/", artefacts.Model.as_view(), name="model"),
     path(

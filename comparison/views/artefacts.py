@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from cases.access import can_edit_case, get_case, get_case_to_edit
 from cases.models import Case
 from cases.views.saving import saved
-from comparison import access, actions, selectors
+from comparison import access, actions, custody, guide, selectors
 from comparison.forms.artefacts import ManifestForm, RegisterForm
 from comparison.forms.comparisons import CompareForm, RecordForm
 from comparison.models import ModelArtefact
@@ -41,6 +41,9 @@ def matter_context(
         "can_edit": can_edit_case(request.user, case),
         "form": form or CompareForm(case=case),
         "record_form": record_form or RecordForm(),
+        "jobs": Paginator(selectors.jobs(case), PAGE).get_page(request.GET.get("jobs")),
+        "populations": selectors.populations(case),
+        "worker_missing": "" if guide.worker_installed() else guide.NO_WORKER,
         "ready": sum(bool(model.manifest_sha256) for model in models),
         "allows": [(label, selectors.ALLOWS[value]) for value, label in ModelArtefact.Access.choices],
     }
@@ -89,10 +92,10 @@ def manifest(request: HttpRequest, case_id: UUID, artefact_id: UUID) -> HttpResp
     return as_file(found.manifest, f"manifest-{found.manifest_sha256[:12]}.json")
 
 
-def as_file(text: str, name: str) -> HttpResponse:
-    """JSON text as an attachment that no browser shows in its place."""
+def as_file(text: str, name: str, media_type: str = "application/json") -> HttpResponse:
+    """Text as an attachment that no browser shows in its place."""
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "X-Content-Type-Options": "nosniff"}
-    return HttpResponse(text, content_type="application/json", headers=headers)
+    return HttpResponse(text, content_type=media_type, headers=headers)
 
 
 def _artefact_page(request: HttpRequest, found: ModelArtefact, form: ManifestForm) -> HttpResponse:
@@ -110,6 +113,7 @@ def _artefact_page(request: HttpRequest, found: ModelArtefact, form: ManifestFor
         "no_manifest": selectors.NO_MANIFEST[found.access],
         "exhibit": access.visible_exhibit(request.user, found),
         "comparisons": selectors.comparisons_of(found),
+        "custody": custody.of(found.case, found),
         "can_edit": can_edit_case(request.user, found.case),
         "form": form,
     }

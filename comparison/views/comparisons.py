@@ -81,6 +81,8 @@ def result(request: HttpRequest, case_id: UUID, comparison_id: UUID) -> HttpResp
         "propositions": tables.proposition_rows(found.result["propositions"]),
         "not_run": selectors.not_run([finding["method"] for finding in found.findings]),
         "no_ratio": words.NO_RATIO,
+        "job": selectors.registered_job(found),
+        "run": getattr(found, "run", None),
     }
     return render(request, "comparison/result.html", context)
 

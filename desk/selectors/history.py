@@ -17,6 +17,8 @@ PAGES = {
     "bundles.bundle": "bundles:bundle",
     "comparison.modelartefact": "comparison:artefact",
     "comparison.comparison": "comparison:result",
+    "comparison.comparisonjob": "comparison:job",
+    "comparison.referencepopulation": "comparison:population",
 }
 THINGS = {
     "cases.case": "The matter itself",

@@ -29,7 +29,12 @@ DOES_SOMETHING = {
     "cases:submit_filing",
     "comparison:attach-manifest",
     "comparison:compare",
+    "comparison:cancel-run",
     "comparison:import",
+    "comparison:register-job",
+    "comparison:remove-member",
+    "comparison:run-job",
+    "comparison:set-up-anew",
     "evidence:describe",
     "evidence:link",
     "evidence:positions",
@@ -49,6 +54,7 @@ FILES_AND_FRAGMENTS = {
     "bundles:thumbnail",
     "bundles:version_file",
     "cases:claim_number_words",
+    "comparison:job-file",
     "comparison:manifest",
     "comparison:result-file",
     "desk:suggest",
@@ -99,6 +105,7 @@ OTHERWISE = {
     },
     "bundles:take (core bundle)": ("bundles:take", {"bundle_id": "core"}),
     "bundles:take_pages (core bundle)": ("bundles:take_pages", {"bundle_id": "core"}),
+    "comparison:job (registered)": ("comparison:job", {"job_id": "registered"}),
     "bundles:build (stopped)": ("bundles:build", {"build_id": "stopped"}),
 }
 

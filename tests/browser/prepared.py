@@ -72,6 +72,25 @@ def a_comparison(case: Case) -> Comparison:
     return comparisons.compare(by=ACTOR, reference=reference, suspect=suspect)
 
 
+def set_up(made: Comparison) -> dict[str, Any]:
+    """A population, a draft measured against it, and the same registered."""
+    case = made.case
+    population = comparisons.make_population(by=ACTOR, case=case, name="Independent models, tiny")
+    comparisons.add_member(
+        by=ACTOR, population=population, artefact=made.suspect, lineage="tiny", stratum="same-data"
+    )
+    draft, registered = (
+        comparisons.set_up(by=ACTOR, case=case, title=title, reference=made.reference, suspect=made.suspect)
+        for title in ("Tiny models, a draft", "Tiny models, registered")
+    )
+    for job in (draft, registered):
+        comparisons.change(
+            by=ACTOR, job=job, title=job.title, methods=["hashes"], population=population, stratum="same-data"
+        )
+    comparisons.register_job(by=ACTOR, job=registered)
+    return {"population_id": population.pk, "job_id": draft.pk, "registered": registered.pk}
+
+
 def builds(bundle: Bundle) -> tuple[Build, Build]:
     """A bundle that was built, and the one that a locked document stopped."""
     built = bundle_actions.ask_for_build(by=ACTOR, bundle=bundle)
@@ -153,6 +172,7 @@ def main() -> None:
         "artefact_id": comparison.reference_id,
         "comparison_id": comparison.pk,
     }
+    values |= set_up(comparison)
     core = a_core_bundle(built.bundle)
     more = {"core": core.pk, "empty": empty.pk, "unfiled": unfiled.pk, "stopped": stopped.pk}
     sys.stdout.write(json.dumps(values | more, default=str))

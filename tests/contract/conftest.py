@@ -151,6 +151,12 @@ def a_world(folder: Path) -> World:
     redaction = a_redacted_copy(exhibit)
     first, second = (a_model(folder / str(seed), case, seed) for seed in (1, 2))
     comparison = comparisons.compare(by=ACTOR, reference=first, suspect=second)
+    population = comparisons.make_population(by=ACTOR, case=case, name="Independent models")
+    member = comparisons.add_member(
+        by=ACTOR, population=population, artefact=second, lineage="second", stratum="same-data"
+    )
+    job = comparisons.set_up(by=ACTOR, case=case, title="Registered", reference=first, suspect=second)
+    comparisons.register_job(by=ACTOR, job=job)
     return World(
         owner,
         reader,
@@ -180,6 +186,9 @@ def a_world(folder: Path) -> World:
             "check_id": a_check(owner, build.version.sha256).pk,
             "artefact_id": first.pk,
             "comparison_id": comparison.pk,
+            "population_id": population.pk,
+            "member_id": member.pk,
+            "job_id": job.pk,
             "pk": Authority.objects.create(key="a", kind="judgment", origin="summary", name="A v B").pk,
             "uidb36": "1",
             "key": "none",

@@ -11,7 +11,7 @@ from tests.contract.test_urls import address
 ASKED = (
     "q", "words", "page", "sort", "state", "show", "only", "kind", "type", "party", "person", "court", "year",
     "topic", "matter", "case", "filed", "withdrawn", "claim_number", "since", "until", "from", "to", "who",
-    "verb", "limit", "offset", "checked",
+    "verb", "limit", "offset", "checked", "jobs", "proposition",
 )  # fmt: skip
 ODD = {"a NUL": "\x00", "half a surrogate": "\udcff", "too large": "9" * 30, "negative": "-1", "no such": "²"}
 

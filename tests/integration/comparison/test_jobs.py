@@ -122,9 +122,9 @@ def test_probe_and_logs_stand_in_the_job_by_their_hash(case: Case, actor: Actor,
     probe, served = an_exhibit(case, name="probe.txt"), an_exhibit(case, b"{}\n", name="served.jsonl")
     actions.change(by=actor, job=job, title="t", methods=["hashes"], probe=probe, served=served)
     content = tomllib.loads(actions.register_job(by=actor, job=job).content)
-    assert content["probe"] == {"text": "1-probe.txt"}
-    assert content["logs"] == {"served": "2-served.jsonl"}
-    assert content["files"] == {"1-probe.txt": probe.sha256, "2-served.jsonl": served.sha256}
+    assert content["probe"] == {"text": "probe.txt"}
+    assert content["logs"] == {"served": "served.jsonl"}
+    assert content["files"] == {"probe.txt": probe.sha256, "served.jsonl": served.sha256}
 
 
 @pytest.mark.usefixtures("here")
