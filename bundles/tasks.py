@@ -2,11 +2,17 @@
 
 from celery import current_app, shared_task
 from celery.signals import worker_ready
+from django.conf import settings
 
 from bundles import alike, checking, pipeline, redacting, selectors
 from bundles.actions.checking import forget_old
 from bundles.models import Bundle
 from core.actor import machine
+from core.unused import forget_unused
+
+CACHES = ("prepared", "thumbnails")
+"""Folders under ``VAR`` whose files are made again when they are missing."""
+UNUSED_DAYS = 90
 
 
 @shared_task(name="bundles.build")
@@ -37,6 +43,13 @@ def check_file(check_id: str) -> None:
 def forget_checks() -> None:
     """Files put in to be checked more than a day ago are gone."""
     forget_old()
+
+
+@shared_task(name="bundles.forget_unused")
+def forget_what_is_unused() -> None:
+    """What was found of documents and drawn of pages is gone once no bundle and no page has needed it."""
+    for name in CACHES:
+        forget_unused(settings.VAR / name, days=UNUSED_DAYS)
 
 
 @shared_task(name="bundles.sweep")

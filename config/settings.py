@@ -151,6 +151,7 @@ CELERY_BEAT_SCHEDULE = {
     "intake-sweep": {"task": "evidence.sweep", "schedule": 60.0},
     "bundles-sweep": {"task": "bundles.sweep", "schedule": 60.0},
     "bundles-forget-checks": {"task": "bundles.forget_checks", "schedule": 3600.0},
+    "bundles-forget-unused": {"task": "bundles.forget_unused", "schedule": 86_400.0},
     "comparison-sweep": {"task": "comparison.sweep", "schedule": 60.0},
     "search-drain": {"task": "search.drain", "schedule": 30.0},
 }
