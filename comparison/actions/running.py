@@ -1,18 +1,21 @@
 """Asking for a registered job to be run, and the steps of its run."""
 
-import hashlib
 from typing import Any
 
 from django.db import transaction
 
 from comparison.actions.importing import import_record
-from comparison.models import Comparison, ComparisonJob, Run
+from comparison.actions.signatures import keep_signed, own_signature
+from comparison.evaluation.record import FILE
+from comparison.models import Comparison, ComparisonJob, Run, SignedFile
 from comparison.selectors import UNDER_WAY
 from core import clock
 from core.actor import Actor
 from core.errors import Conflict
 from core.queue import enqueue
 from core.states import step
+from evidence.actions.exhibits import keep
+from evidence.files.store import Stored
 from ledger.actions import record
 
 
@@ -71,9 +74,10 @@ def fail(*, by: Actor, run: Run, message: str) -> None:
     )
 
 
-@transaction.atomic
 def keep_result(*, by: Actor, run: Run, content: bytes) -> Comparison:
     """The run is done and its comparison stands in the matter, its findings worked out again.
+
+    The record is kept as an exhibit, signed by this installation.
 
     Args:
         by: the worker.
@@ -84,13 +88,21 @@ def keep_result(*, by: Actor, run: Run, content: bytes) -> Comparison:
         Conflict: the run is not under way: somebody cancelled it, or it has its comparison.
         RecordInvalid, InvalidInput: as ``import_record``.
     """
+    return _keep_stored(by, run, content, keep([content]))
+
+
+@transaction.atomic
+def _keep_stored(by: Actor, run: Run, content: bytes, stored: Stored) -> Comparison:
     if Run.objects.select_for_update(no_key=True).get(pk=run.pk).state != Run.State.RUNNING:
         raise Conflict("This run is not under way.", remedy="Ask for it again.")
     case = run.job.case
-    sha256 = hashlib.sha256(content).hexdigest()
-    same = case.comparisons.filter(detail__record_sha256=sha256, run=None).first()
-    made = same or import_record(by=by, case=case, content=content)
+    made = case.comparisons.filter(detail__record_sha256=stored.sha256, run=None).first()
+    if made is None:
+        made = import_record(by=by, case=case, content=content)
+        signature = own_signature(by=by, case=case, sha256=stored.sha256).text
+        kind = SignedFile.Kind.RECORD
+        keep_signed(by=by, comparison=made, kind=kind, stored=stored, name=FILE, signature=signature)
     move(run.pk, Run.State.DONE, comparison=made, ended_at=clock.now())
-    facts = {"sha256": run.job.sha256, "comparison": made.pk, "record_sha256": sha256}
+    facts = {"sha256": run.job.sha256, "comparison": made.pk, "record_sha256": stored.sha256}
     record(chain=case.chain, by=by, verb="finished the run of", thing=run.job, facts=facts)
     return made

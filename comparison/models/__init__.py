@@ -4,6 +4,7 @@ from comparison.models.artefacts import ModelArtefact
 from comparison.models.comparisons import Comparison
 from comparison.models.jobs import ComparisonJob, Run
 from comparison.models.populations import PopulationMember, ReferencePopulation, Stratum
+from comparison.models.signatures import SignedFile, SignerKey
 
 __all__ = [
     "Comparison",
@@ -12,5 +13,7 @@ __all__ = [
     "PopulationMember",
     "ReferencePopulation",
     "Run",
+    "SignedFile",
+    "SignerKey",
     "Stratum",
 ]

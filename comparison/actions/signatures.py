@@ -1,0 +1,117 @@
+"""Keys that a matter knows, jobs that leave it signed, and signed files that are kept in it."""
+
+from django.db import transaction
+
+from cases.models import Case
+from comparison import signed
+from comparison.models import Comparison, ComparisonJob, SignedFile, SignerKey
+from comparison.signing import Signature, read_public_key, read_signature, sign
+from core import clock
+from core.actor import Actor
+from core.errors import Conflict, InvalidInput
+from core.keys import fingerprint
+from evidence.actions.exhibits import add_stored
+from evidence.files.store import Stored
+from evidence.models import Exhibit
+from ledger.actions import record
+
+
+@transaction.atomic
+def record_key(*, by: Actor, case: Case, public_key: str, name: str, obtained_how: str) -> SignerKey:
+    """The matter knows whose this public key is.
+
+    Args:
+        by: who recorded it.
+        case: the matter.
+        public_key: ``ed25519:`` and 64 digits, as ``python -m comparison key`` prints it.
+        name: whose it is.
+        obtained_how: by which way it came, and how it was compared with its owner.
+
+    Raises:
+        InvalidInput: it is no public key, or a word is missing.
+        Conflict: the matter knows it already.
+    """
+    name, obtained_how = name.strip(), obtained_how.strip()
+    for field, value in (("name", name), ("obtained_how", obtained_how)):
+        if not value:
+            raise InvalidInput("Say whose key this is and how you know.", remedy="Fill in both.", field=field)
+    key = read_public_key(public_key)
+    print_of_it = fingerprint(key)
+    if case.signer_keys.filter(fingerprint=print_of_it).exists():
+        raise Conflict("This key is recorded already.", remedy="Look it up in the list.")
+    made = SignerKey.objects.create(
+        case=case, name=name, public_key=key.public_bytes_raw().hex(), fingerprint=print_of_it,
+        obtained_how=obtained_how, recorded_at=clock.now(), recorded_by=by.label,
+    )  # fmt: skip
+    facts = {"fingerprint": print_of_it, "obtained_how": obtained_how}
+    record(chain=case.chain, by=by, verb="recorded the key of", thing=made, facts=facts)
+    return made
+
+
+@transaction.atomic
+def export_job(*, by: Actor, job: ComparisonJob) -> Signature:
+    """This installation's signature over the job, which leaves the matter with the files that it names.
+
+    Raises:
+        Conflict: the job is a draft.
+    """
+    if not job.registered:
+        raise Conflict("Only a registered comparison is exported.", remedy="Register it first.")
+    made = own_signature(by=by, case=job.case, sha256=job.sha256)
+    facts = {"sha256": job.sha256, "fingerprint": made.fingerprint, "signed_at": made.signed_at}
+    record(chain=job.case.chain, by=by, verb="exported the comparison", thing=job, facts=facts)
+    for exhibit in (job.probe, job.served):
+        if exhibit is not None:
+            facts = {"job_sha256": job.sha256, "sha256": exhibit.sha256}
+            record(
+                chain=job.case.chain, by=by, verb="exported, with a comparison,", thing=exhibit, facts=facts
+            )
+    return made
+
+
+@transaction.atomic
+def own_signature(*, by: Actor, case: Case, sha256: str) -> Signature:
+    """This installation's signature over a file of this hash; the matter knows the key from then on."""
+    made = sign(sha256, signed.installation_key())
+    if not case.signer_keys.filter(fingerprint=made.fingerprint).exists():
+        key = SignerKey.objects.create(
+            case=case, name=signed.OWN, public_key=made.public_key, fingerprint=made.fingerprint,
+            obtained_how="Made and kept on this machine.", recorded_at=clock.now(), recorded_by=by.label,
+        )  # fmt: skip
+        facts = {"fingerprint": made.fingerprint, "obtained_how": key.obtained_how}
+        record(chain=case.chain, by=by, verb="recorded the key of", thing=key, facts=facts)
+    return made
+
+
+@transaction.atomic
+def keep_signed(
+    *, by: Actor, comparison: Comparison, kind: SignedFile.Kind, stored: Stored, name: str, signature: str
+) -> SignedFile:
+    """A stored file of the comparison is an exhibit, its signature beside it.
+
+    Args:
+        by: who received or made it.
+        comparison: whose file it is.
+        kind: which of its files.
+        stored: the file.
+        name: the file's own name.
+        signature: text of its ``.sig`` file; empty where it has none.
+    """
+    title = f"{kind.label} of the comparison: {comparison}"
+    exhibit = add_stored(by=by, case=comparison.case, stored=stored, name=name, title=title)
+    return attach_signature(by=by, comparison=comparison, kind=kind, exhibit=exhibit, signature=signature)
+
+
+@transaction.atomic
+def attach_signature(
+    *, by: Actor, comparison: Comparison, kind: SignedFile.Kind, exhibit: Exhibit, signature: str
+) -> SignedFile:
+    """As ``keep_signed``, of a file that is an exhibit already."""
+    signer = read_signature(signature.encode()).fingerprint if signature else ""
+    made = SignedFile.objects.create(
+        comparison=comparison, kind=kind, exhibit=exhibit, signature=signature, fingerprint=signer,
+        kept_at=clock.now(),
+    )  # fmt: skip
+    facts = {"sha256": exhibit.sha256, "fingerprint": signer, "exhibit": exhibit.number}
+    record(chain=comparison.case.chain, by=by, verb="kept", thing=made, facts=facts)
+    return made
