@@ -1,0 +1,144 @@
+"""A campaign in made logs stands on top; ordinary use has nothing pointed out."""
+
+import csv
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from comparison.logs import analyse, words
+from comparison.logs.accounts import quiet_share
+from comparison.logs.groups import LIMITS
+from core.errors import Conflict
+from tests.bench.api_logs import Made, write_logs, write_samples
+
+SIZE = 15_000
+
+
+def specified(folder: Path, *, samples: bool) -> Path:
+    published = '[samples]\nfile = "samples.jsonl"\n' if samples else ""
+    (folder / "spec.toml").write_text(f'[logs]\ntitle = "Logs"\nfile = "logs.jsonl"\n{published}')
+    return folder / "spec.toml"
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Made, list[int], dict[str, Any]]:
+    """A folder with logs that hold a campaign, what was made, which samples were taken, and the record."""
+    folder = tmp_path_factory.mktemp("logs")
+    made = write_logs(folder / "logs.jsonl", SIZE, seed=11, campaign=0.25)
+    taken = write_samples(folder / "samples.jsonl", made, 600, seed=11, taken=0.3)
+    told: list[tuple[int, int, str]] = []
+    record = analyse(
+        specified(folder, samples=True), folder / "out", progress=lambda *step: told.append(step)
+    )
+    assert [done for done, _, _ in told] == list(range(6))
+    return folder, made, taken, record
+
+
+Run = tuple[Path, Made, list[int], dict[str, Any]]
+
+
+def test_the_accounts_of_the_campaign_are_ranked_on_top(run: Run) -> None:
+    folder, made, _, record = run
+    with (folder / "out" / "accounts.csv").open(encoding="utf-8") as file:
+        ranked = [row["account"] for row in csv.DictReader(file)]
+    assert sorted(ranked[: len(made.campaign)]) == made.campaign
+    assert len(ranked) == record["accounts"]
+    assert record["groups"][0]["marks"] == list(LIMITS)
+    assert [len(group["marks"]) == len(LIMITS) for group in record["groups"]].count(True) == 1
+    assert record["exchanges"] == made.exchanges
+    assert "bear all 6 marks" in words.report(record)
+
+
+def test_the_templates_stand_in_the_record_with_what_varies_masked(run: Run) -> None:
+    record = run[3]
+    texts = {row["number"]: row["text"] for row in record["templates"]}
+    shown = [texts[number] for number in record["groups"][0]["templates"][:3]]
+    assert any(text.startswith("You are an experienced annotator of conversations.") for text in shown)
+    assert all("…" in text for text in shown)
+
+
+def test_each_figure_stands_beside_all_other_accounts(run: Run) -> None:
+    record = run[3]
+    for group in record["groups"]:
+        for name, figures in group["beside"].items():
+            counts = record["measures"][name]["counts"]
+            known = sum(counts) - sum(figures["members"])
+            assert figures["others"] == known
+            assert figures["beyond"] is None or 0 <= figures["beyond"] <= known
+            assert all(own <= whole for own, whole in zip(figures["members"], counts, strict=True))
+    assert record["groups"][0]["beside"]["quiet"]["value"] > record["groups"][0]["beside"]["quiet"]["median"]
+    assert sum(record["hours"]) == sum(count for _, count in record["days"]) == record["exchanges"]
+
+
+def test_samples_taken_from_the_outputs_are_found_and_no_others(run: Run) -> None:
+    folder, made, taken, record = run
+    with (folder / "out" / "duplicates.csv").open(encoding="utf-8") as file:
+        pairs = list(csv.DictReader(file))
+    found = {int(pair["sample_line"]) for pair in pairs}
+    assert found <= set(taken)
+    assert len(found) > 0.9 * len(taken)
+    assert {pair["account"] for pair in pairs} <= set(made.campaign)
+    exact = _exactly_alike(folder, 0.7)
+    assert {(int(pair["line"]), int(pair["sample_line"])) for pair in pairs} == exact
+    repeated = record["duplicates"]["compared"]["repeated_samples"]
+    assert 0 <= len(found) - record["duplicates"]["samples"] <= repeated
+    assert record["duplicates"]["groups"][0]["outputs"] == record["duplicates"]["outputs"]
+
+
+def _exactly_alike(folder: Path, least: float) -> set[tuple[int, int]]:
+    """Every pair of at least this similarity, by comparing all with all that share a run."""
+    outputs, samples = (
+        [
+            _runs(json.loads(line)["output"])
+            for line in (folder / name).read_text(encoding="utf-8").splitlines()
+        ]
+        for name in ("logs.jsonl", "samples.jsonl")
+    )
+    by_run: dict[tuple[str, ...], list[int]] = {}
+    for line, runs in enumerate(outputs, start=1):
+        for run in runs:
+            by_run.setdefault(run, []).append(line)
+    pairs = set()
+    for line, runs in enumerate(samples, start=1):
+        for other in {one for run in runs for one in by_run.get(run, [])}:
+            theirs = outputs[other - 1]
+            if min(len(runs), len(theirs)) >= 12 and len(runs & theirs) / len(runs | theirs) >= least:
+                pairs.add((other, line))
+    return pairs
+
+
+def _runs(text: str) -> set[tuple[str, ...]]:
+    parts = text.lower().split()
+    return {tuple(parts[at : at + 5]) for at in range(len(parts) - 4)}
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_in_ordinary_use_nothing_is_pointed_out(tmp_path: Path, seed: int) -> None:
+    write_logs(tmp_path / "logs.jsonl", SIZE, seed=seed)
+    record = analyse(specified(tmp_path, samples=False), tmp_path / "out")
+    assert all(len(group["marks"]) < len(LIMITS) for group in record["groups"])
+    assert record["groups"], "ordinary use has groups, too: applications and firms with several keys"
+    assert words.headline(record).startswith("No group of accounts bears all")
+
+
+def test_an_analysis_is_kept_and_the_working_copy_is_not(run: Run) -> None:
+    folder = run[0]
+    names = sorted(path.name for path in (folder / "out").iterdir())
+    assert names == ["accounts.csv", "duplicates.csv", "left-out.jsonl", "logs.json"]
+    with pytest.raises(Conflict, match="holds an analysis already"):
+        analyse(folder / "spec.toml", folder / "out")
+
+
+def test_the_same_logs_give_the_same_record(run: Run, tmp_path: Path) -> None:
+    folder, _, _, record = run
+    assert analyse(folder / "spec.toml", tmp_path / "out") == record
+
+
+def test_quiet_hours_are_found_around_midnight() -> None:
+    by_day = np.zeros((2, 24), dtype=np.int64)
+    by_day[0, 3:21] = 10
+    by_day[1] = 10
+    assert quiet_share(by_day).tolist() == [0.0, 0.25]
