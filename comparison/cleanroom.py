@@ -17,6 +17,7 @@ from comparison.evaluation.job import Job, read_job
 from comparison.evaluation.progress import Progress
 from comparison.evaluation.record import FILE, as_json, read_record
 from comparison.evaluation.staging import find_files, find_models, stage
+from comparison.report import write_report
 from core.errors import Conflict, InvalidInput, NotFound
 from core.keys import read_key
 
@@ -92,7 +93,7 @@ def run(
     work = out / WORK
     shutil.rmtree(work, ignore_errors=True)
     spec = stage(job, found, files, work / "job")
-    compare(spec, work / "answer", out / KEPT, progress=on_standard_error(), job=job)
+    compare(spec, work / "answer", out / KEPT, progress=on_standard_error(), job=job, report=write_report)
     read_record(as_json((work / "answer" / FILE).read_bytes())).findings()
     signatures = {}
     for name in SIGNED:

@@ -10,8 +10,8 @@ CELL, LEFT, TOP = 14.0, 120.0, 24.0
 SHADES = (1.0, 4.0, 12.0, 50.0)
 """Powers of ten below which a cell of the map takes the next shade."""
 MOST_CELLS = 2500
-LINE = 12.0
-"""Room that a label needs."""
+LINE, NUMBER = 12.0, 24.0
+"""Room that a label needs downwards, and that a number needs across."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +74,11 @@ def drawn_map(
         for row, ps in enumerate(detail["log10_p"])
         for column, p in enumerate(ps)
     ]
-    step = max(1, round(LINE / cell))
+    step, stride = max(1, round(LINE / cell)), max(1, round(NUMBER / cell))
     return DrawnMap(
         method=method,
         rows=[(TOP + cell * (row + 0.72), reference[row]) for row in range(0, len(reference), step)],
-        columns=[(LEFT + cell * (column + 0.5), str(column)) for column in range(0, len(suspect), 2 * step)],
+        columns=[(LEFT + cell * (column + 0.5), str(column)) for column in range(0, len(suspect), stride)],
         cells=cells,
         width=LEFT + cell * len(suspect) + 8,
         height=TOP + cell * len(reference) + 8,

@@ -10,7 +10,8 @@ from math import ceil, floor, log10
 from comparison.drawing.figures import power
 
 WIDE, TALL, LEFT, RIGHT, TOP, FOOT = 420.0, 200.0, 44.0, 12.0, 10.0, 34.0
-MOST_TICKS = 9
+TICK = 45.0
+"""Room that a figure on the axis needs."""
 LEAST = 1e-300
 
 
@@ -42,16 +43,21 @@ class Tippett:
     low_x: float
     high_x: float
     word: str
-    width: float = WIDE
-    height: float = TALL
+    width: float
+    height: float
+    right: float
+    floor: float
     left: float = LEFT
-    right: float = WIDE - RIGHT
     top: float = TOP
-    floor: float = TALL - FOOT
 
 
 def tippett(
-    derived: Sequence[float], independent: Sequence[float], bounds: tuple[float, float]
+    derived: Sequence[float],
+    independent: Sequence[float],
+    bounds: tuple[float, float],
+    *,
+    width: float = WIDE,
+    height: float = TALL,
 ) -> Tippett | None:
     """The drawing of ratios found for models of known relation; None where a side has none.
 
@@ -59,41 +65,45 @@ def tippett(
         derived: ratios of derived models, each from a calibration without its lineage.
         independent: likewise of independent ones.
         bounds: the least and the greatest ratio supported.
+        width: of the drawing.
+        height: of the drawing.
     """
     if not derived or not independent:
         return None
     ends = [log10(max(ratio, LEAST)) for ratio in (*derived, *independent, *bounds)]
     low, high = min(-1.0, *ends) - 0.15, max(1.0, *ends) + 0.15
 
+    right, foot = width - RIGHT, height - FOOT
+
     def x(ratio: float) -> float:
-        return LEFT + (WIDE - LEFT - RIGHT) * (log10(max(ratio, LEAST)) - low) / (high - low)
+        return LEFT + (right - LEFT) * (log10(max(ratio, LEAST)) - low) / (high - low)
+
+    def y(share: float) -> float:
+        return foot - (foot - TOP) * share
+
+    def steps(ratios: Sequence[float]) -> str:
+        """All cases lie at or above the left edge; past each case, one fewer does."""
+        path = f"M{LEFT:.6g} {y(1.0):.6g}"
+        for number, ratio in enumerate(sorted(ratios), start=1):
+            path += f"H{x(ratio):.6g}V{y(1 - number / len(ratios)):.6g}"
+        return f"{path}H{right:.6g}"
 
     powers = range(ceil(low), floor(high) + 1)
-    step = max(1, ceil(len(powers) / MOST_TICKS))
+    step = max(1, ceil(len(powers) / (width / TICK)))
     return Tippett(
-        derived=Curve(_steps([x(one) for one in sorted(derived)]), _share(derived, "derived", below=True)),
-        independent=Curve(
-            _steps([x(one) for one in sorted(independent)]), _share(independent, "independent", below=False)
-        ),
+        derived=Curve(steps(derived), _share(derived, "derived", below=True)),
+        independent=Curve(steps(independent), _share(independent, "independent", below=False)),
         across=[Tick(x(10.0**one), power(one)) for one in powers if one % step == 0],
-        upwards=[Tick(_y(part / 4), f"{part / 4:.0%}") for part in range(5)],
+        upwards=[Tick(y(part / 4), f"{part / 4:.0%}") for part in range(5)],
         one_x=x(1.0),
         low_x=x(bounds[0]),
         high_x=x(bounds[1]),
         word=f"Tippett plot of {len(derived)} derived and {len(independent)} independent lineages",
+        width=width,
+        height=height,
+        right=right,
+        floor=foot,
     )
-
-
-def _y(share: float) -> float:
-    return TALL - FOOT - (TALL - FOOT - TOP) * share
-
-
-def _steps(places: Sequence[float]) -> str:
-    """All cases lie at or above the left edge; past each case, one fewer does."""
-    path = f"M{LEFT:.6g} {_y(1.0):.6g}"
-    for number, place in enumerate(places, start=1):
-        path += f"H{place:.6g}V{_y(1 - number / len(places)):.6g}"
-    return f"{path}H{WIDE - RIGHT:.6g}"
 
 
 def _share(ratios: Sequence[float], kind: str, *, below: bool) -> str:

@@ -1,7 +1,6 @@
 """Two models are compared from a specification; the result and what it rests on are written to a folder."""
 
-import json
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ from comparison.evaluation.progress import Progress, Steps
 from comparison.evaluation.record import FILE, as_record
 from comparison.evaluation.spec import read_spec
 from comparison.evaluation.staging import freeze
+from comparison.evaluation.written import Report, written
 from core.errors import Conflict
 
 
@@ -24,6 +24,7 @@ def compare(
     *,
     progress: Progress | None = None,
     job: Job | None = None,
+    report: Report | None = None,
 ) -> dict[str, Any]:
     """Every method named has run, and ``out_dir`` holds ``result.json`` and its details.
 
@@ -33,6 +34,7 @@ def compare(
         kept: folder of the population's values from earlier runs; made if absent. None keeps none.
         progress: told of each piece of the work; may raise ``Cancelled`` to stop it.
         job: what the specification was staged from, where it was fixed beforehand; else it is fixed here.
+        report: lays out the expert's report; where it cannot run on this machine, there is none.
 
     Returns:
         ``{"findings", "propositions", "manifest", "files"}``, as in ``result.json``.
@@ -76,10 +78,5 @@ def compare(
         },
         "files": ["result.json", FILE, *details],
     }
-    details[FILE] = as_record(answer, found, population, fixed)
-    out_dir.mkdir(parents=True, exist_ok=True)
-    for name, content in {**details, "result.json": answer}.items():
-        (out_dir / name).write_text(
-            json.dumps(content, indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
-        )
-    return answer
+    record = partial(as_record, measured=found, population=population, job=fixed)
+    return written(out_dir, answer, details, record, report)

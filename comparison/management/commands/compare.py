@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand
 from comparison.cleanroom import on_standard_error
 from comparison.evaluation import compare, words
 from comparison.repeating import repeat
+from comparison.report import write_report
 from core.errors import CheckFailed, InvalidInput
 
 
@@ -39,7 +40,7 @@ class Command(BaseCommand):
             raise InvalidInput(
                 "Nothing says what to do.", remedy="Give SPEC and --out, or --rerun RESULT with --models."
             )
-        answer = compare(options["spec"], options["out"], settings.VAR / "population")
+        answer = compare(options["spec"], options["out"], settings.VAR / "population", report=write_report)
         self.stdout.write(
             json.dumps(answer, indent=2, ensure_ascii=False) if options["json"] else in_words(answer)
         )

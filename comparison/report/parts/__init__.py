@@ -1,0 +1,1 @@
+"""The sections of the report, each from what it is made from."""

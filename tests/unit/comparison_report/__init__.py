@@ -1,0 +1,1 @@
+"""The expert's report, laid out from a comparison's record."""
