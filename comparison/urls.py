@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from comparison.views import artefacts, comparisons, jobs, populations
+from comparison.views import artefacts, comparisons, jobs, populations, signatures
 
 app_name = "comparison"
 ROOM = "matters/<uuid:case_id>/comparison/"
@@ -24,9 +24,13 @@ urlpatterns = [
     path(f"{JOB}cancel/", jobs.cancel_run, name="cancel-run"),
     path(f"{JOB}anew/", jobs.set_up_anew, name="set-up-anew"),
     path(f"{JOB}file/", jobs.job_file, name="job-file"),
+    path(f"{JOB}export/", signatures.export_job, name="export-job"),
+    path(f"{JOB}answer/", signatures.answer_job, name="answer-job"),
+    path(f"{ROOM}keys/", signatures.keys, name="keys"),
     path(f"{ROOM}populations/new/", populations.make_population, name="make-population"),
     path(POPULATION, populations.population, name="population"),
     path(f"{POPULATION}members/<int:member_id>/remove/", populations.remove_member, name="remove-member"),
     path(f"{ROOM}<uuid:comparison_id>/", comparisons.result, name="result"),
     path(f"{ROOM}<uuid:comparison_id>/file/", comparisons.result_file, name="result-file"),
+    path(f"{ROOM}<uuid:comparison_id>/signatures/<uuid:file_id>/", signatures.signature, name="signature"),
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from comparison.api import artefacts, comparisons, jobs, populations
+from comparison.api import artefacts, comparisons, jobs, populations, signatures
 
 POPULATIONS = "matters/<uuid:case_id>/populations/"
 POPULATION = f"{POPULATIONS}<uuid:population_id>/"
@@ -18,6 +18,8 @@ urlpatterns: list[URLPattern] = [
     path(JOB, jobs.Job.as_view(), name="comparison-job"),
     path(f"{JOB}registration/", jobs.Registration.as_view(), name="comparison-registration"),
     path(f"{JOB}run/", jobs.JobRun.as_view(), name="comparison-run"),
+    path(f"{JOB}export/", signatures.Export.as_view(), name="comparison-export"),
+    path("matters/<uuid:case_id>/signer-keys/", signatures.Keys.as_view(), name="signer-keys"),
     path("matters/<uuid:case_id>/models/", artefacts.Models.as_view(), name="models"),
     path("matters/<uuid:case_id>/models/<uuid:artefact_id>/", artefacts.Model.as_view(), name="model"),
     path(

@@ -66,8 +66,14 @@ class ImportedComparison(APIView):
         case = get_case_to_edit(request.user, case_id)
         sent = RecordSerializer(data=request.data)
         sent.is_valid(raise_exception=True)
-        content = json.dumps(sent.validated_data["record"], sort_keys=True).encode()
-        made = actions.import_record(by=actor(request, "api"), case=case, content=content)
+        values, by = sent.validated_data, actor(request, "api")
+        if "record" in values:
+            content = json.dumps(values["record"], sort_keys=True).encode()
+            made = actions.import_record(by=by, case=case, content=content)
+        else:
+            job = access.get_job(request.user, case, values["job"]) if "job" in values else None
+            content, signature = (values.get(name, "").encode() for name in ("file", "signature"))
+            made = actions.import_answer(by=by, case=case, content=content, signature=signature, job=job)
         return Response(ComparisonDetailSerializer(made).data, status=201)
 
 

@@ -15,9 +15,23 @@ class CompareSerializer(serializers.Serializer[Any]):
 
 
 class RecordSerializer(serializers.Serializer[Any]):
-    """The content of ``comparison.json``."""
+    """``comparison.json``: its content, or, with its signature, its text byte for byte.
 
-    record = serializers.DictField()
+    A signature is of the file's bytes, which its content alone does not tell.
+    """
+
+    record = serializers.DictField(required=False)
+    file = serializers.CharField(required=False, trim_whitespace=False)
+    signature = serializers.CharField(required=False, trim_whitespace=False, max_length=4096)
+    job = serializers.UUIDField(required=False)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """One of the two forms."""
+        if ("record" in attrs) == ("file" in attrs):
+            raise serializers.ValidationError("Send record, or file with signature.")
+        if "record" in attrs and set(attrs) != {"record"}:
+            raise serializers.ValidationError("A signature or a job goes with file, the text of the record.")
+        return attrs
 
 
 RESULT = ("id", "reference", "suspect", "result", "made_at", "made_by")

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from cases.access import get_case, get_case_to_edit
 from cases.views.saving import saved
-from comparison import access, actions, selectors, tables
+from comparison import access, actions, selectors, signed, tables
 from comparison.drawing.blocks import drawn_map
 from comparison.evaluation import words
 from comparison.forms.comparisons import CompareForm, RecordForm
@@ -39,7 +39,7 @@ def import_record(request: HttpRequest, case_id: UUID) -> HttpResponse:
     case = get_case_to_edit(request.user, case_id)
     form = RecordForm(request.POST, request.FILES)
     by = actor(request)
-    made = saved(form, lambda: actions.import_record(by=by, case=case, content=form.cleaned_data["record"]))
+    made = saved(form, lambda: actions.import_answer(by=by, case=case, **form.answer()))
     if made is None:
         context = matter_context(request, case, record_form=form)
         return render(request, "comparison/matter.html", context, status=422)
@@ -68,6 +68,11 @@ def result(request: HttpRequest, case_id: UUID, comparison_id: UUID) -> HttpResp
     context = {
         "case": found.case,
         "comparison": found,
+        "standings": [
+            (one, one.file and access.shown(request.user, found.case, one.file.exhibit))
+            for one in signed.standings(found)
+        ],
+        "answered": signed.job_of(found),
         "finding": next((one for one in found.findings if one["method"] == "hashes"), None),
         "findings": tables.finding_rows(found.findings, found.detail.get("nulls", {})),
         "maps": [drawn for drawn in starmap(drawn_map, found.detail.get("maps", {}).items()) if drawn],

@@ -26,7 +26,7 @@ from cases.actions import due_dates, filings, matters
 from cases.kinds import FilingKind
 from cases.models import Application, Case, CaseRelation, Membership, Party
 from comparison import actions as comparisons
-from comparison.models import ModelArtefact
+from comparison.models import ModelArtefact, SignedFile
 from comparison.weights.manifest import manifest
 from core import clock
 from evidence.actions import links
@@ -157,6 +157,14 @@ def a_world(folder: Path) -> World:
     )
     job = comparisons.set_up(by=ACTOR, case=case, title="Registered", reference=first, suspect=second)
     comparisons.register_job(by=ACTOR, job=job)
+    signature = comparisons.own_signature(by=ACTOR, case=case, sha256=exhibit.sha256).text
+    signed = comparisons.attach_signature(
+        by=ACTOR,
+        comparison=comparison,
+        kind=SignedFile.Kind.RECORD,
+        exhibit=exhibit,
+        signature=signature,
+    )
     return World(
         owner,
         reader,
@@ -189,6 +197,7 @@ def a_world(folder: Path) -> World:
             "population_id": population.pk,
             "member_id": member.pk,
             "job_id": job.pk,
+            "file_id": signed.pk,
             "pk": Authority.objects.create(key="a", kind="judgment", origin="summary", name="A v B").pk,
             "uidb36": "1",
             "key": "none",

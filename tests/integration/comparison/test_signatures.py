@@ -1,13 +1,17 @@
 """Signed jobs leave a matter, signed answers come back, and what is kept is proved."""
 
+import io
 import json
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
+from django.test import Client
 
 from cases.models import Case
 from comparison import actions, checks, cleanroom, pipeline, signed
@@ -226,3 +230,64 @@ def test_verify_names_what_was_altered_or_lost_its_signature(case: Case, actor: 
             call_command("verify")
     finally:
         path.write_bytes(content)
+
+
+def room(case: Case, rest: str) -> str:
+    return f"/matters/{case.pk}/comparison/{rest}"
+
+
+def sent(answer: Path, *names: str) -> dict[str, SimpleUploadedFile]:
+    fields = {"comparison.json": "record", "comparison.json.sig": "signature"}
+    return {fields[name]: SimpleUploadedFile(name, read(answer, name)) for name in names}
+
+
+def test_the_pages_lead_from_export_to_a_signed_answer(
+    owner: Client, case: Case, job: ComparisonJob, answer: Path
+) -> None:
+    assert "Export it, signed" in owner.get(room(case, f"set-up/{job.pk}/")).text
+    exported = owner.post(room(case, f"set-up/{job.pk}/export/"))
+    with zipfile.ZipFile(io.BytesIO(b"".join(exported.streaming_content))) as archive:  # type: ignore[attr-defined]
+        assert archive.namelist() == ["job.toml", "job.toml.sig"]
+        assert archive.read("job.toml").decode() == job.content
+        assert check(job.sha256, archive.read("job.toml.sig"), signed.known(case)).outcome is Outcome.GOOD
+    form = {"name": "Dr Okafor", "public_key": LINE, "obtained_how": "In person"}
+    page = owner.post(room(case, "keys/"), form, follow=True)
+    assert fingerprint(ROOM.public_key()) in page.text
+    assert "recorded already" in owner.post(room(case, "keys/"), form).text
+    where = room(case, f"set-up/{job.pk}/answer/")
+    assert "Dr Okafor" in owner.get(where).text
+    refused = owner.post(
+        where, sent(answer, "comparison.json") | {"signature": SimpleUploadedFile("s", b"{}")}
+    )
+    assert (refused.status_code, "cannot be read" in refused.text) == (422, True)
+    page = owner.post(where, sent(answer, "comparison.json", "comparison.json.sig"), follow=True)
+    for words in ("Registered as Dr Okafor", "unaltered since", "In person", job.title, job.sha256[:12]):
+        assert words in page.text, words
+    kept = SignedFile.objects.get()
+    found = owner.get(room(case, f"{kept.comparison_id}/signatures/{kept.pk}/"))
+    assert found.content == read(answer, "comparison.json.sig")
+
+
+def test_an_unsigned_import_says_so_on_its_page(owner: Client, case: Case, answer: Path) -> None:
+    page = owner.post(room(case, "import/"), sent(answer, "comparison.json"), follow=True)
+    assert "Not signed: checked by nobody." in page.text
+
+
+def test_the_api_takes_the_same_way(owner: Client, case: Case, job: ComparisonJob, answer: Path) -> None:
+    api = f"/api/matters/{case.pk}/"
+    exported = owner.post(f"{api}comparison-jobs/{job.pk}/export/").json()
+    assert check(job.sha256, exported["signature"].encode(), signed.known(case)).outcome is Outcome.GOOD
+    key = {"name": "Dr Okafor", "public_key": LINE, "obtained_how": "In person"}
+    assert owner.post(f"{api}signer-keys/", key, "application/json").status_code == 201
+    assert [one["name"] for one in owner.get(f"{api}signer-keys/").json()["results"]] == [
+        signed.OWN,
+        "Dr Okafor",
+    ]
+    file, signature = (read(answer, name).decode() for name in ("comparison.json", "comparison.json.sig"))
+    place = f"{api}comparisons/import/"
+    for wrong in ({"file": file, "record": {}}, {}, {"record": {}, "signature": signature}):
+        assert owner.post(place, wrong, "application/json").status_code == 400
+    whole = {"file": file, "signature": signature, "job": str(job.pk)}
+    assert owner.post(place, whole, "application/json").status_code == 201
+    (standing,) = signed.standings(Comparison.objects.get())
+    assert standing.outcome is Outcome.GOOD

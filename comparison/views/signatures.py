@@ -1,0 +1,96 @@
+"""Jobs that leave a matter signed, answers that come back, and the keys of whoever signs them."""
+
+import io
+import zipfile
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from cases.access import can_edit_case, get_case, get_case_to_edit
+from cases.views.saving import saved
+from comparison import access, actions, signed
+from comparison.evaluation.job import read_job
+from comparison.forms.comparisons import RecordForm
+from comparison.forms.signatures import KeyForm
+from comparison.models import ComparisonJob
+from comparison.signing import PREFIX
+from comparison.views.artefacts import as_file
+from core.errors import NotFound
+from core.requests import actor
+from evidence.storage import store
+
+NOT_YOURS = "A file of this comparison is not open to you, so you cannot export it."
+ASK = "Ask a member who may read all its files."
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def keys(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """The keys that the matter knows; one more is recorded."""
+    writes = request.method == "POST"
+    case = get_case_to_edit(request.user, case_id) if writes else get_case(request.user, case_id)
+    form, by = KeyForm(request.POST or None), actor(request)
+    if writes:
+        made = saved(form, lambda: actions.record_key(by=by, case=case, **form.cleaned_data))
+        if made is not None:
+            messages.success(request, f"The key of {made} is recorded.")
+            return redirect("comparison:keys", case.pk)
+    context = {
+        "case": case,
+        "form": form,
+        "keys": [(key, PREFIX + key.public_key) for key in case.signer_keys.all()],
+        "can_edit": can_edit_case(request.user, case),
+    }
+    return render(request, "comparison/keys.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def export_job(request: HttpRequest, case_id: UUID, job_id: UUID) -> FileResponse:
+    """The registered job, signed, with the files that it names, as one ZIP archive."""
+    found = access.get_job(request.user, get_case_to_edit(request.user, case_id), job_id)
+    for exhibit in (found.probe, found.served):
+        if exhibit is not None and access.shown(request.user, found.case, exhibit) is None:
+            raise NotFound(NOT_YOURS, remedy=ASK)
+    signature = actions.export_job(by=actor(request), job=found)
+    name = f"job-{found.sha256[:12]}.zip"
+    return FileResponse(_archive(found, signature.text), as_attachment=True, filename=name)
+
+
+def _archive(job: ComparisonJob, signature: str) -> io.BytesIO:
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("job.toml", job.content)
+        archive.writestr("job.toml.sig", signature)
+        for name, sha256 in read_job(job.content.encode()).files.items():
+            archive.write(store().path(sha256), name)
+    held.seek(0)
+    return held
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def answer_job(request: HttpRequest, case_id: UUID, job_id: UUID) -> HttpResponse:
+    """The answer to a job that was exported stands in the matter."""
+    case = get_case_to_edit(request.user, case_id)
+    job = access.get_job(request.user, case, job_id)
+    if not job.registered:
+        raise NotFound("A draft has no answer.", remedy="Register it first.")
+    form, by = RecordForm(request.POST or None, request.FILES or None), actor(request)
+    if request.method == "POST":
+        made = saved(form, lambda: actions.import_answer(by=by, case=case, job=job, **form.answer()))
+        if made is not None:
+            messages.success(request, f"{made} is imported and kept.")
+            return redirect("comparison:result", case.pk, made.pk)
+    context = {"case": case, "job": job, "form": form, "known": signed.known(case).values()}
+    return render(request, "comparison/answer.html", context, status=422 if form.errors else 200)
+
+
+@require_safe
+def signature(request: HttpRequest, case_id: UUID, comparison_id: UUID, file_id: UUID) -> HttpResponse:
+    """The signature of a kept file, byte for byte as it came."""
+    found = access.get_comparison(request.user, get_case(request.user, case_id), comparison_id)
+    file = found.signed_files.filter(pk=file_id).exclude(signature="").select_related("exhibit").first()
+    if file is None:
+        raise NotFound("There is no such signature.")
+    return as_file(file.signature, f"{file.exhibit.original_name}.sig")
