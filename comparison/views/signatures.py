@@ -1,7 +1,8 @@
 """Jobs that leave a matter signed, answers that come back, and the keys of whoever signs them."""
 
-import io
+import tempfile
 import zipfile
+from typing import IO
 from uuid import UUID
 
 from django.contrib import messages
@@ -58,8 +59,9 @@ def export_job(request: HttpRequest, case_id: UUID, job_id: UUID) -> FileRespons
     return FileResponse(_archive(found, signature.text), as_attachment=True, filename=name)
 
 
-def _archive(job: ComparisonJob, signature: str) -> io.BytesIO:
-    held = io.BytesIO()
+def _archive(job: ComparisonJob, signature: str) -> IO[bytes]:
+    """The archive in a file without a name, for what was served may be large; whoever sends it closes it."""
+    held = tempfile.TemporaryFile()  # noqa: SIM115
     with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("job.toml", job.content)
         archive.writestr("job.toml.sig", signature)

@@ -1,12 +1,14 @@
 """Our own commands and what each takes, read from its parser."""
 
-from argparse import Action, _AppendAction
+from argparse import Action, _AppendAction, _SubParsersAction
 from importlib import import_module
 from pathlib import Path
 
 from django.conf import settings
 from django.core.management import get_commands, load_command_class
 from django.core.management.base import BaseCommand
+
+from comparison.__main__ import parser
 
 
 def ours() -> dict[str, BaseCommand]:
@@ -27,8 +29,23 @@ def answers_json(command: BaseCommand) -> bool:
 
 def usage(name: str, command: BaseCommand) -> str:
     """The command's line and one row for each thing that it takes, as Markdown."""
-    actions = sorted(_actions(command), key=lambda action: bool(action.option_strings))
-    line = " ".join(["manage.py", name, *map(_in_line, actions)])
+    return _described(f"manage.py {name}", _actions(command))
+
+
+def clean_room() -> str:
+    """The commands of ``python -m comparison``, each with what it is for and what it takes."""
+    (commands,) = (action for action in parser()._actions if isinstance(action, _SubParsersAction))
+    parts = []
+    for name, one in commands.choices.items():
+        taken = [action for action in one._actions if action.dest != "help"]
+        described = _described(f"python -m comparison {name}", taken)
+        parts.append(f"### `{name}`\n\n{one.description.capitalize()}.\n\n{described}")
+    return "\n\n".join(parts)
+
+
+def _described(call: str, taken: list[Action]) -> str:
+    actions = sorted(taken, key=lambda action: bool(action.option_strings))
+    line = " ".join([call, *map(_in_line, actions)])
     told = [(action, _help(action)) for action in actions]
     rows = [f"- `{_shown(action)}`: {words}" for action, words in told if words]
     return "\n".join(["```", line, "```", *([""] if rows else []), *rows])

@@ -135,6 +135,7 @@ def _first_line(kind: type) -> str:
 
 
 MAKERS: dict[str, Callable[[str], str]] = {
+    "clean_room": lambda _: commands.clean_room(),
     "command": command,
     "errors": error_table,
     "profiles": profiles,
