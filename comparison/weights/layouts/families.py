@@ -80,4 +80,21 @@ NEOX = Family(
     },
     interleaved=True,
 )  # fmt: skip
-FAMILIES = (LLAMA, GPT2, NEOX)
+BERT = Family(
+    name="BERT and encoders like it",
+    layer=r"(?:^|\.)encoder\.layer\.(\d+)\.(.+)$",
+    outside={
+        r"embeddings\.word_embeddings\.weight": "embeddings",
+        r"embeddings\.(?:position_embeddings|token_type_embeddings|LayerNorm)\.weight": UNUSED,
+        r"embeddings\.(?:LayerNorm\.bias|position_ids)|pooler\.dense\.(?:weight|bias)": UNUSED,
+    },
+    inside={
+        r"attention\.self\.query\.weight": "query", r"attention\.self\.key\.weight": "key",
+        r"attention\.self\.value\.weight": "value", r"attention\.output\.dense\.weight": "output",
+        r"intermediate\.dense\.weight": "up", r"output\.dense\.weight": "down",
+        # What stands after attention is read by the feed-forward block; the other, by the next layer.
+        r"attention\.output\.LayerNorm\.weight": "mlp_norm", r"output\.LayerNorm\.weight": UNUSED,
+        r".*\.bias": UNUSED,
+    },
+)  # fmt: skip
+FAMILIES = (LLAMA, GPT2, NEOX, BERT)

@@ -11,8 +11,8 @@ from comparison.weights.layouts.parts import Layer, Mlp, Part, Parts
 from comparison.weights.tensors import Tensor
 
 REMEDY = (
-    "LLaMA, Mistral, Qwen, Gemma, GPT-2 and GPT-NeoX are known, with their mixtures of experts. Compare "
-    "other models by hashes and raw-weights, which need no layout."
+    "LLaMA, Mistral, Qwen, Gemma, GPT-2, GPT-NeoX and BERT are known, with their mixtures of experts. "
+    "Compare other models by hashes and raw-weights, which need no layout."
 )
 SHOWN = 8
 """Names listed in a message."""
