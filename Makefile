@@ -13,7 +13,7 @@ export OPENBLAS_NUM_THREADS ?= 1
 SERVERLESS := $(addprefix integration/,authorities bundles_pdf evidence_files search) \
 	contract/test_deployment.py contract/test_schema.py
 
-.PHONY: help setup demo run test test-servers check bench lock
+.PHONY: help setup demo run test test-servers check zoo bench lock
 
 help: ## show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -49,6 +49,9 @@ check: ## lint, types, import rules, migrations, deployment and docs
 	@$(MANAGE) makemigrations --check --dry-run
 	@ASSIZE_HTTPS=1 SECRET_KEY=$$(openssl rand -hex 40) $(MANAGE) check --deploy --fail-level WARNING
 	@$(PYTHON) docs/check.py
+
+zoo: ## train the small models on which methods are validated, once, and tell where they lie
+	@$(PYTHON) -m comparison.runner.zoo
 
 bench: ## measure speed beside a floor taken in the same run, as JSON
 	@setup/install test
