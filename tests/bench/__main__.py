@@ -12,7 +12,7 @@ import time
 from importlib import import_module
 from typing import Any
 
-_PARTS = ("intake", "search", "bundle", "checking", "pages", "logs")
+_PARTS = ("intake", "search", "bundle", "checking", "pages", "logs", "comparison")
 
 
 def main(arguments: list[str]) -> dict[str, Any]:
