@@ -53,7 +53,7 @@ BLIND = {
     "csu": ("permuted",),
     "raw-weights": ("rotated",),
     "raw-norm": ("rescaled",),
-    "hashes": ("noised", "quantised"),
+    "hashes": ("rotated",),
 }
 """Changes after which a method no longer does."""
 Changed = Callable[[str, int], Model]
