@@ -35,18 +35,23 @@ LOST_AFTER = timedelta(minutes=30)
 """A run of another machine that has said nothing for so long is taken over."""
 
 
-def run(run_id: int, *, by: Actor) -> None:
+def run(run_id: int, *, by: Actor, root: Path | None = None) -> None:
     """The run has come to its end: its comparison stands, or it stopped and says why.
 
     One whose worker was lost begins again and takes up every piece that was finished; one that has ended, or
     that another process is busy with, is left alone.
+
+    Args:
+        run_id: which.
+        by: the worker.
+        root: folder below which the models lie; that of the settings where none is given.
     """
     with if_free(settings.VAR / "locks" / f"comparison-{run_id}") as free:
         if not free or not _claimed(run_id):
             return
         asked = Run.objects.select_related("job__case").get(pk=run_id)
         try:
-            _compare(asked, by)
+            _compare(asked, by, root or settings.MODELS_ROOT)
         except Cancelled:
             return
         except AssizeError as refusal:
@@ -77,11 +82,11 @@ def _claimed(run_id: int) -> bool:
     return bool(claimed)
 
 
-def _compare(asked: Run, by: Actor) -> None:
+def _compare(asked: Run, by: Actor, root: Path | None) -> None:
     job = read_job(asked.job.content.encode())
     progress = _progress_of(asked.pk)
     progress(0, 0, "finding the models")
-    models = locate(job, settings.MODELS_ROOT, settings.VAR / "model-folders.json")
+    models = locate(job, root, settings.VAR / "model-folders.json")
     with tempfile.TemporaryDirectory(prefix="comparison-") as folder:
         spec = stage(job, models, _files(job), Path(folder, "job"))
         out = Path(folder, "out")

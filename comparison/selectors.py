@@ -65,16 +65,6 @@ def populations(case: Case) -> QuerySet[ReferencePopulation]:
     return case.populations.annotate(models=Count("members", distinct=True), independent=independent)
 
 
-def registered_job(comparison: Comparison) -> ComparisonJob | None:
-    """The registered job that the comparison answers, here or elsewhere; None where nobody registered one."""
-    run = Run.objects.filter(comparison=comparison).select_related("job").first()
-    if run is not None:
-        return run.job
-    sha256 = comparison.result["manifest"].get("job", {}).get("sha256", "")
-    registered = comparison.case.comparison_jobs.exclude(sha256="")
-    return registered.filter(sha256=sha256).first()
-
-
 def not_run(ran: list[str]) -> list[Method]:
     """Every method that a comparison did not run, those installed first."""
     return [method for method in (*AVAILABLE, *PLANNED) if method.name not in ran]

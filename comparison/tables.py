@@ -6,11 +6,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from comparison.drawing.histogram import Histogram, histogram
 from comparison.drawing.layers import ABSENT, OTHER, SAME, SILENT, LayerMap, layer_map
 from comparison.evaluation import words
 from comparison.evaluation.hashes import State
-from comparison.evaluation.methods import AVAILABLE
 
 KINDS = (
     (SAME, "Identical"),
@@ -105,31 +103,3 @@ def _standing(row: Mapping[str, Any]) -> str:
     if row["supported_by"]:
         return "Would explain what was found"
     return "Would not explain what was found" if row["against"] else "Left open"
-
-
-def finding_rows(
-    findings: Sequence[Mapping[str, Any]], nulls: Mapping[str, Sequence[float]]
-) -> list[dict[str, Any]]:
-    """Each finding as its row: figures in words, and its value drawn among those of its null."""
-    titles = {method.name: method.title for method in AVAILABLE}
-    return [
-        {
-            "method": found["method"],
-            "title": titles[found["method"]],
-            "value": None if found["value"] is None else f"{found['value']:.4g}",
-            "drawing": _drawing(found, nulls),
-            "null": found["null"] and words.AGAINST_NULL.format(**found["null"]),
-            "p": None if found["p"] is None else words.small(found["p"]),
-            "holm": None if found["holm"] is None else words.small(found["holm"]),
-            "lr": None if found["lr"] is None else f"{found['lr']:.3g}",
-            "bounds": found["lr_bound"] and "{:.3g} to {:.3g}".format(*found["lr_bound"]),
-            "verbal": found["verbal"],
-            "caveats": found["caveats"],
-        }
-        for found in findings
-    ]
-
-
-def _drawing(found: Mapping[str, Any], nulls: Mapping[str, Sequence[float]]) -> Histogram | None:
-    null = nulls.get(found["method"])
-    return histogram(found["value"], null) if null and found["value"] is not None else None

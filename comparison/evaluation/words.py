@@ -1,6 +1,7 @@
 """What a comparison says in words. It states what was measured; the conclusion is the court's."""
 
 import re
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
@@ -131,6 +132,12 @@ PROPOSITIONS = {
     "H3": "The two models were trained independently, on like data and with a like architecture.",
     "H3'": "The two models share a public ancestor, or a public seed.",
 }
+SHORT = {
+    "H1": "H1: from the weights",
+    "H2": "H2: from outputs",
+    "H3": "H3: independently",
+    "H3'": "H3': shared ancestor",
+}
 RIVALS = {
     "H1": "Identical trained tensors are what this would leave, unless the weights were trained further or "
     "rearranged.",
@@ -139,6 +146,23 @@ RIVALS = {
     "however, are common.",
     "H3'": "This would leave the same identical tensors. Ask which public model each party began with, and "
     "register it here to compare both with it.",
+}
+
+NOT_TOLD_APART = {
+    "H1 v H3": "No likelihood ratio sets these two against each other: that needs independent models of "
+    "the suspect's stratum and derived ones, enough of both, and a method that bears on the first.",
+    "H2 v H3": "No likelihood ratio sets these two against each other: the derived models of a population "
+    "are ones made from the weights, and show nothing of training on outputs.",
+    "H1 v H3'": "No method that ran tells these two apart. Whatever making one model from the other leaves, "
+    "a shared public ancestor or seed leaves as well. Register the public models with which either party "
+    "could have begun, and measure against models of the stratum same-seed.",
+}
+STANDINGS = {1: "Would be expected", -1: "Would not be expected", 0: "Leaves it open"}
+CONTROL_RULES = {
+    "ratio": "Right is a ratio above 1 for a derived origin and at most 1 for an independent one, each "
+    "left out in turn.",
+    "p": "Right is a p-value below {alpha} for a derived origin, and not below it for an independent one.",
+    "rank": "Right is a value above that of every independent origin.",
 }
 
 NO_VALUE = "{method}: no value."
@@ -181,9 +205,14 @@ def outcome(finding: dict[str, Any]) -> str:
         corrected = finding["p"] if finding["holm"] is None else finding["holm"]
         said.append(TESTED.format(p=small(finding["p"]), holm=small(corrected)))
     if finding["lr"] is not None:
-        low, high = finding["lr_bound"]
-        said.append(WEIGHED.format(lr=finding["lr"], low=low, high=high, verbal=finding["verbal"]))
+        said.append(weighed(finding))
     return " ".join(said)
+
+
+def weighed(finding: Mapping[str, Any]) -> str:
+    """A finding's likelihood ratio with its bounds and in words."""
+    low, high = finding["lr_bound"]
+    return WEIGHED.format(lr=finding["lr"], low=low, high=high, verbal=finding["verbal"])
 
 
 def small(p: float) -> str:

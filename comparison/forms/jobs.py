@@ -59,7 +59,7 @@ class JobForm(forms.Form):
             ("", "Not said. Nothing is then measured against the population."),
             *((stratum.value, f"{stratum.label}. {MEANINGS[stratum]}") for stratum in Stratum),
         ],
-        widget=forms.RadioSelect,
+        widget=forms.RadioSelect(attrs={"class": "strata"}),
         help_text="What is assumed of the suspect if it is innocent: it decides which models of the "
         "population it is measured against.",
     )

@@ -43,7 +43,7 @@ class MemberForm(forms.Form):
     stratum = forms.ChoiceField(
         label="How like the suspect’s case they are",
         choices=[(stratum.value, f"{stratum.label}. {MEANINGS[stratum]}") for stratum in Stratum],
-        widget=forms.RadioSelect,
+        widget=forms.RadioSelect(attrs={"class": "strata"}),
     )
     derived_from = forms.ModelChoiceField(
         queryset=ModelArtefact.objects.none(),

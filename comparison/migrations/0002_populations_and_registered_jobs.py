@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('title', models.CharField(max_length=200)),
-                ('question', models.CharField(choices=[('weights', 'Was the suspect made from the weights of the reference?'), ('outputs', 'Was the suspect trained on outputs of the reference?'), ('both', 'Both')], max_length=10)),
+                ('question', models.CharField(choices=[('weights', 'Was the suspect made from the weights of the reference?'), ('outputs', 'Was the suspect trained on outputs of the reference?'), ('both', 'Was it made from the weights, or trained on outputs, of the reference?')], max_length=10)),
                 ('methods', models.JSONField(default=list)),
                 ('stratum', models.CharField(blank=True, choices=[('same-data', 'Trained on the same data'), ('same-domain', 'Trained on data of the same kind'), ('other-domain', 'Trained on data of another kind'), ('other-architecture', 'Of another architecture'), ('same-seed', 'Begun from the same seed or public ancestor')], max_length=20)),
                 ('seed', models.PositiveIntegerField(default=7)),

@@ -22,7 +22,7 @@ class ComparisonJob(models.Model):
     class Question(models.TextChoices):
         WEIGHTS = "weights", "Was the suspect made from the weights of the reference?"
         OUTPUTS = "outputs", "Was the suspect trained on outputs of the reference?"
-        BOTH = "both", "Both"
+        BOTH = "both", "Was it made from the weights, or trained on outputs, of the reference?"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="comparison_jobs")

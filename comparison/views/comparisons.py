@@ -2,11 +2,12 @@
 
 import json
 from itertools import starmap
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
@@ -15,9 +16,13 @@ from cases.views.saving import saved
 from comparison import access, actions, selectors, signed, tables
 from comparison.drawing.blocks import drawn_map
 from comparison.evaluation import words
+from comparison.findings import propositions, rivals, rows
+from comparison.findings.controls import controls
 from comparison.forms.comparisons import CompareForm, RecordForm
+from comparison.models import Comparison, Stratum
 from comparison.views.artefacts import PAGE, as_file, matter_context
 from core.requests import actor
+from evidence.models import Exhibit
 
 
 @require_POST
@@ -51,10 +56,65 @@ def import_record(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def result(request: HttpRequest, case_id: UUID, comparison_id: UUID) -> HttpResponse:
     """What the comparison gave, what else explains it, and what it does not say."""
     found = access.get_comparison(request.user, get_case(request.user, case_id), comparison_id)
-    rows = tables.tensor_rows(found.detail)
-    only, sort = request.GET.get("only", ""), request.GET.get("sort", "name")
-    counts = tables.counts(rows)
-    tabs = [{"word": "All", "href": f"?sort={sort}#tensors", "count": len(rows), "current": not only}]
+    context = {
+        "case": found.case,
+        "comparison": found,
+        "finding": next((one for one in found.findings if one["method"] == "hashes"), None),
+        "propositions": tables.proposition_rows(found.result["propositions"]),
+        "not_run": selectors.not_run([finding["method"] for finding in found.findings]),
+        "no_ratio": words.NO_RATIO,
+        "answered": signed.job_of(found),
+        "standings": [(one, _exhibit_of(request, found, one)) for one in signed.standings(found)],
+        "run": getattr(found, "run", None),
+        **_findings(found, request.GET.get("proposition", "")),
+        **_tensors(found, request.GET),
+    }
+    return render(request, "comparison/result.html", context)
+
+
+def _exhibit_of(request: HttpRequest, found: Comparison, standing: signed.Standing) -> Exhibit | None:
+    exhibit = standing.file.exhibit if standing.file else None
+    return access.shown(request.user, found.case, exhibit)
+
+
+def _findings(found: Comparison, proposition: str) -> dict[str, object]:
+    """Controls, values on their nulls, the proposition chosen, and the rival explanation tested."""
+    result, detail = found.result, found.detail
+    calibration = result["manifest"].get("calibration", {})
+    population = detail.get("population", [])
+    record = detail.get("record_sha256", "")
+    source = f"file of the run, SHA-256 {record[:12]}…" if record else "the manifests of both models"
+    chosen = propositions.view(proposition, result)
+    tabs = [{"word": "All", "href": "?#propositions", "current": chosen is None}]
+    tabs += [
+        {"word": words.SHORT[row["id"]], "href": f"?{urlencode({'proposition': row['id']})}#propositions",
+         "current": chosen is not None and chosen.id == row["id"]}
+        for row in result["propositions"]
+    ]  # fmt: skip
+    maps = detail.get("maps", {}).items()
+    found_rows = rows.finding_rows(result, detail, source)
+    return {
+        "findings": found_rows,
+        "spoke": sum(row["spoke"] for row in found_rows),
+        "caveats": rows.caveat_rows(found.findings),
+        "controls": controls(found.findings, population, calibration),
+        "tippetts": rows.tippett_rows(result),
+        "rivals": rivals.tested(found.findings, population, calibration.get("stratum")),
+        "maps": [drawn for drawn in starmap(drawn_map, maps) if drawn],
+        "scale": calibration.get("verbal_scale", []),
+        "stratum": calibration.get("stratum") or "",
+        "strata": dict(Stratum.choices),
+        "chosen": chosen,
+        "proposition_tabs": tabs,
+    }
+
+
+def _tensors(found: Comparison, asked: QueryDict) -> dict[str, object]:
+    """The tensors of both models by hash: counted, drawn and listed, of one kind where one is asked for."""
+    tensors = tables.tensor_rows(found.detail)
+    only, sort = asked.get("only", ""), asked.get("sort", "name")
+    counts = tables.counts(tensors)
+    tabs = [{"word": "All", "href": f"?sort={sort}#tensors", "count": len(tensors), "current": not only}]
     tabs += [
         {
             "word": count["word"],
@@ -64,32 +124,15 @@ def result(request: HttpRequest, case_id: UUID, comparison_id: UUID) -> HttpResp
         }
         for count in counts
     ]
-    chosen = tables.chosen_rows(rows, only, sort)
-    context = {
-        "case": found.case,
-        "comparison": found,
-        "standings": [
-            (one, one.file and access.shown(request.user, found.case, one.file.exhibit))
-            for one in signed.standings(found)
-        ],
-        "answered": signed.job_of(found),
-        "finding": next((one for one in found.findings if one["method"] == "hashes"), None),
-        "findings": tables.finding_rows(found.findings, found.detail.get("nulls", {})),
-        "maps": [drawn for drawn in starmap(drawn_map, found.detail.get("maps", {}).items()) if drawn],
-        "scale": found.result["manifest"].get("calibration", {}).get("verbal_scale", []),
+    chosen = tables.chosen_rows(tensors, only, sort)
+    return {
         "config": [(key, *map(tables.config_words, pair)) for key, pair in found.detail["config"].items()],
         "counts": counts,
-        "drawing": tables.drawn(rows),
-        "page": Paginator(chosen, PAGE).get_page(request.GET.get("page")),
+        "drawing": tables.drawn(tensors),
+        "page": Paginator(chosen, PAGE).get_page(asked.get("page")),
         "tabs": tabs,
         "sort": sort,
-        "propositions": tables.proposition_rows(found.result["propositions"]),
-        "not_run": selectors.not_run([finding["method"] for finding in found.findings]),
-        "no_ratio": words.NO_RATIO,
-        "job": selectors.registered_job(found),
-        "run": getattr(found, "run", None),
     }
-    return render(request, "comparison/result.html", context)
 
 
 @require_safe

@@ -14,7 +14,8 @@ from cases.views.saving import saved
 from comparison import access, actions, custody, guide, selectors, support
 from comparison.evaluation.job import read_job
 from comparison.forms.jobs import JobForm, SetUpForm
-from comparison.models import ComparisonJob, Run
+from comparison.models import ComparisonJob, Run, Stratum
+from comparison.tables import natural
 from comparison.views.artefacts import as_file
 from core.errors import Conflict, InvalidInput, NotFound
 from core.requests import actor
@@ -57,6 +58,12 @@ def job(request: HttpRequest, case_id: UUID, job_id: UUID) -> HttpResponseBase:
         "under_way": run is not None and run.state in selectors.UNDER_WAY,
         "fixed": fixed,
         "methods": [offer.method for offer in guide.offers(found) if offer.method.name in fixed.methods],
+        "members": [
+            (one, Stratum(one.stratum).label)
+            for one in sorted(
+                fixed.population, key=lambda one: (bool(one.derived_from), natural(one.lineage))
+            )
+        ],
         "deviations": fixed.deviations() if run is None or run.state != Run.State.DONE else [],
         "stratum_means": support.MEANINGS.get(found.stratum),  # type: ignore[call-overload]
         "exhibits": _exhibits(request, found),
@@ -85,13 +92,14 @@ def _form(request: HttpRequest, found: ComparisonJob) -> JobForm:
 
 def _draft_page(request: HttpRequest, found: ComparisonJob, form: JobForm, refused: str = "") -> HttpResponse:
     members = list(found.population.members.all()) if found.population else []
-    chosen = form["methods"].value() or []
+    chosen, offers = form["methods"].value() or [], guide.offers(found)
     context = {
         "case": found.case,
         "job": found,
         "form": form,
         "refused": refused,
-        "offers": [(offer, offer.method.name in chosen) for offer in guide.offers(found)],
+        "offers": [(offer, offer.method.name in chosen) for offer in offers if offer.possible],
+        "others": [offer for offer in offers if not offer.possible],
         "sides": [
             (word, model, selectors.ALLOWS[model.access])
             for word, model in (("Reference", found.reference), ("Suspect", found.suspect))

@@ -12,6 +12,7 @@ from cases.views.saving import saved
 from comparison import access, actions, support
 from comparison.forms.populations import MemberForm, PopulationForm
 from comparison.models import PopulationMember
+from comparison.tables import natural
 from core.requests import actor
 
 
@@ -45,7 +46,8 @@ def population(request: HttpRequest, case_id: UUID, population_id: UUID) -> Http
         if added is not None:
             messages.success(request, f"{len(added)} added to {found}.")
             return redirect("comparison:population", case.pk, found.pk)
-    members = list(found.members.select_related("artefact", "derived_from").defer("artefact__manifest"))
+    rows = found.members.select_related("artefact", "derived_from").defer("artefact__manifest")
+    members = sorted(rows, key=lambda member: (bool(member.derived_from_id), natural(member.lineage)))
     context = {
         "case": found.case,
         "population": found,

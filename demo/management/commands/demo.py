@@ -12,7 +12,7 @@ from authorities import actions as authority_actions
 from bundles.models import Version
 from cases.models import Case
 from core.actor import Actor
-from demo import bundles, load
+from demo import bundles, comparisons, load
 from evidence import pipeline as intake
 from evidence import selectors
 from evidence.models import Exhibit
@@ -36,6 +36,8 @@ class Command(BaseCommand):
         if case is None:
             self.stdout.write("Loading the dispute")
             case = load.load(by=by, password=password)
+            self.stdout.write("Running the expert's pilot comparison")
+            comparisons.run_pilot(case, by)
         self._authorities(by)
         self._intake(by)
         search_actions.drain()

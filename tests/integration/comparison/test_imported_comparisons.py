@@ -142,11 +142,18 @@ def test_the_page_shows_each_value_on_its_null(owner: Client, case: Case, run: P
     assert page.status_code == 200
     for words in (
         "Imported from a run elsewhere", "What each method gave", 'class="value"', "among 7 lineages", "of-4",
-        "10⁻⁵⁰", "proposition over the other", "match: Matched-neuron independence test",
-        "shared public ancestor or seed gives as small",
+        "10⁻⁵⁰", "proposition over the other", "Matched-neuron independence test",
+        "nothing was fixed beforehand",
+        "shared public ancestor or seed gives as small", "Controls: models whose relation was known",
+        "Tested: common data and architecture", "Above all 7", "cost (Cllr)", 'class="independent"',
+        "found something beyond the threshold", "Not beyond the threshold", 'class="known"',
     ):  # fmt: skip
         assert words in page.text, words
     assert "No strength of evidence is stated" not in page.text
+    one = owner.get(page.redirect_chain[-1][0], {"proposition": "H1"}).text
+    assert "H1 against H3" in one
+    assert "No method that ran tells these two apart" in one
+    assert "not independent of each other" in one
     assert "style=" not in page.text
     again = owner.post(f"/matters/{case.pk}/comparison/import/", {"record": SimpleUploadedFile("x", b"{")})
     assert again.status_code == 422

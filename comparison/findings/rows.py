@@ -1,0 +1,119 @@
+"""Each finding as its row: figures in words, its value drawn on its null, and where each comes from."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from comparison.drawing.histogram import Histogram, histogram
+from comparison.drawing.tippett import Tippett, tippett
+from comparison.evaluation import words
+from comparison.evaluation.methods import AVAILABLE, PLANNED
+from comparison.findings import population as known
+
+TITLES = {method.name: method.title for method in (*AVAILABLE, *PLANNED)}
+NEEDS = {method.name: method.needs for method in (*AVAILABLE, *PLANNED)}
+
+
+def title(method: str) -> str:
+    """The method in words."""
+    return TITLES[method]
+
+
+def number(value: float) -> str:
+    """A value with four digits; more where it would otherwise be rounded up to 1."""
+    return f"{value:.4g}" if not 0.9995 <= abs(value) < 1 else f"{value:.7g}"
+
+
+def finding_rows(result: Mapping[str, Any], detail: Mapping[str, Any], source: str) -> list[dict[str, Any]]:
+    """Every finding, also those that found nothing, in the order in which they ran.
+
+    Args:
+        result: of the comparison.
+        detail: its nulls and population.
+        source: what the figures were worked out from.
+    """
+    nulls, rows = detail.get("nulls", {}), detail.get("population", [])
+    spoke = _spoke(result["propositions"])
+    return [
+        {
+            "method": found["method"],
+            "title": title(found["method"]),
+            "value": None if found["value"] is None else number(found["value"]),
+            "drawing": _drawing(found, nulls.get(found["method"]), known.derived(rows, found["method"])),
+            "null": found["null"] and words.AGAINST_NULL.format(**found["null"]),
+            "p": None if found["p"] is None else words.small(found["p"]),
+            "holm": None if found["holm"] is None else words.small(found["holm"]),
+            "lr": None if found["lr"] is None else f"{found['lr']:.3g}",
+            "bounds": found["lr_bound"] and "{:.3g} to {:.3g}".format(*found["lr_bound"]),
+            "verbal": found["verbal"],
+            "spoke": found["method"] in spoke,
+            "why": _why(found, source),
+        }
+        for found in result["findings"]
+    ]
+
+
+def caveat_rows(findings: Sequence[Mapping[str, Any]]) -> list[tuple[str, list[str]]]:
+    """Every caveat once, with the methods whose values must be read with it."""
+    said: dict[str, list[str]] = {}
+    for found in findings:
+        for caveat in found["caveats"]:
+            said.setdefault(caveat, []).append(found["method"])
+    return list(said.items())
+
+
+def tippett_rows(result: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Each method whose ratios were tested by leaving lineages out: its plot, its cost, and the ratios."""
+    left_out = result["manifest"].get("calibration", {}).get("left_out") or {}
+    made = []
+    for found in result["findings"]:
+        tested = left_out.get(found["method"])
+        if tested and found["lr_bound"]:
+            made.append(
+                {
+                    "method": found["method"],
+                    "title": title(found["method"]),
+                    "plot": _plot(tested, found["lr_bound"]),
+                    "cost": f"{tested['cllr']:.2f}",
+                    "derived": [f"{ratio:.3g}" for ratio in tested["derived_ratios"]],
+                    "independent": [f"{ratio:.3g}" for ratio in tested["independent_ratios"]],
+                }
+            )
+    return made
+
+
+def _plot(tested: Mapping[str, Any], bounds: Sequence[float]) -> Tippett | None:
+    return tippett(tested["derived_ratios"], tested["independent_ratios"], (bounds[0], bounds[1]))
+
+
+def _spoke(propositions: Sequence[Mapping[str, Any]]) -> set[str]:
+    return {name for row in propositions for key in ("supported_by", "against") for name in row[key]}
+
+
+def _drawing(
+    found: Mapping[str, Any], null: Sequence[float] | None, derived: Mapping[str, float]
+) -> Histogram | None:
+    if not null or found["value"] is None:
+        return None
+    return histogram(found["value"], null, list(derived.values()))
+
+
+def _why(found: Mapping[str, Any], source: str) -> dict[str, Any]:
+    """The method, its null, and what else stands behind the figures of a row."""
+    steps = [
+        {
+            "step": "Method",
+            "why": f"{title(found['method'])}. Computed from: {', '.join(NEEDS[found['method']])}.",
+        }
+    ]
+    if found["null"] is not None:
+        steps.append({"step": "Null", "why": words.AGAINST_NULL.format(**found["null"])})
+    if found["p"] is not None:
+        own = words.OWN_TEST in found["caveats"]
+        ranked = found["null"] and words.RANKED.format(
+            lineages=found["null"]["lineages"], more=found["null"]["lineages"] + 1
+        )
+        steps.append({"step": "p", "why": words.OWN_TEST if own else ranked or ""})
+    if found["lr"] is not None:
+        said = [one for one in found["caveats"] if one.startswith(words.RATIO.split("{", 1)[0])]
+        steps.append({"step": "Ratio", "why": " ".join(said)})
+    return {"steps": steps, "source": source}
