@@ -3,6 +3,7 @@ PYTHON := .venv/bin/python
 MANAGE := $(PYTHON) manage.py
 SERVE ?= 1
 OFFICE ?=
+WORKER ?=
 export HOST ?= 127.0.0.1
 export PORT ?= 8000
 # The tests start many processes; each that may not keep what it compiled compiles all of Assize anew.
@@ -18,8 +19,8 @@ SERVERLESS := $(addprefix integration/,authorities bundles_pdf evidence_files se
 help: ## show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
 
-setup: ## install what is missing: Debian packages, virtual environment, pinned Python packages (OFFICE=1: LibreOffice)
-	@setup/install $(if $(OFFICE),office)
+setup: ## install what is missing: Debian packages, virtual environment, pinned Python packages (OFFICE=1: LibreOffice; WORKER=1: PyTorch)
+	@setup/install $(if $(OFFICE),office) $(if $(WORKER),worker$(if $(filter cuda,$(WORKER)),-cuda))
 
 demo: setup ## load the demonstration dispute, build its bundle and serve the site (SERVE=0: do not serve; OFFICE=1)
 	@$(MANAGE) demo
@@ -60,3 +61,4 @@ bench: ## measure speed beside a floor taken in the same run, as JSON
 lock: ## pin the newest versions that pyproject.toml allows, with hashes
 	@.venv/bin/uv pip compile --quiet --upgrade --universal --generate-hashes --no-header pyproject.toml -o requirements.txt
 	@.venv/bin/uv pip compile --quiet --upgrade --universal --generate-hashes --no-header --extra dev pyproject.toml -o requirements-dev.txt
+	@.venv/bin/uv pip compile --quiet --upgrade --universal --generate-hashes --no-header -c requirements-dev.txt setup/worker.in -o requirements-worker.txt

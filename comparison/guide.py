@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from importlib.util import find_spec
 
-from comparison.evaluation.methods import AVAILABLE, PLANNED, Method
+from comparison.evaluation.methods import AVAILABLE, Method
 from comparison.models import ComparisonJob, ModelArtefact
 from comparison.selectors import REACH
 
@@ -15,7 +15,6 @@ BEARS_ON = {
 OUT_OF_REACH = "Needs {access} of both models; of {model} there is less."
 REACHED = {"weights": "the weights", "logits": "log-probabilities", "text": "answers"}
 NO_MANIFEST = "{model} has no manifest of its weights yet."
-NOT_HERE = "Not part of this installation."
 NO_WORKER = (
     "The evaluation worker is not installed on this machine. Methods that read weights run without it; for "
     "the others whoever keeps the machine adds it with “make setup WORKER=1”."
@@ -47,7 +46,7 @@ def offers(job: ComparisonJob) -> list[Offer]:
     sides = (job.reference, job.suspect)
     return [
         Offer(method, bool({*method.tells} & {*asked}), _in_the_way(method, sides)) for method in AVAILABLE
-    ] + [Offer(method, bool({*method.tells} & {*asked}), NOT_HERE) for method in PLANNED]
+    ]
 
 
 def proposed(job: ComparisonJob) -> list[str]:

@@ -3,7 +3,7 @@
 from django.db.models import Count, Q, QuerySet
 
 from cases.models import Case
-from comparison.evaluation.methods import AVAILABLE, PLANNED, Access, Method
+from comparison.evaluation.methods import AVAILABLE, Access, Method
 from comparison.models import Comparison, ComparisonJob, ModelArtefact, ReferencePopulation, Run
 
 UNDER_WAY = (Run.State.WAITING, Run.State.RUNNING)
@@ -66,5 +66,5 @@ def populations(case: Case) -> QuerySet[ReferencePopulation]:
 
 
 def not_run(ran: list[str]) -> list[Method]:
-    """Every method that a comparison did not run, those installed first."""
-    return [method for method in (*AVAILABLE, *PLANNED) if method.name not in ran]
+    """Every method that a comparison did not run."""
+    return [method for method in AVAILABLE if method.name not in ran]

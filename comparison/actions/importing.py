@@ -46,7 +46,7 @@ def import_record(*, by: Actor, case: Case, content: bytes) -> Comparison:
         raise RecordInvalid(
             "The share of identical tensors is not that of the registered manifests.", remedy=REMEDY
         )
-    calibrated = result.calibration(run.stratum, judgement.validations)
+    calibrated = result.calibration(run.stratum, judgement.validations, judgement.fused)
     provenance = result.provenance(ours, theirs, None, calibrated) | run.provenance
     comparison = Comparison.objects.create(
         case=case,

@@ -1,18 +1,20 @@
 """Two models are compared from a specification; the result and what it rests on are written to a folder."""
 
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from comparison.evaluation import result, words
+from comparison.evaluation import result
+from comparison.evaluation.bench import Bench
 from comparison.evaluation.job import Job
 from comparison.evaluation.judging import judged
-from comparison.evaluation.measures import Model, Pair, measure
+from comparison.evaluation.measures import FROM_OBSERVATIONS, Model, Pair
 from comparison.evaluation.population import Kept, measured
 from comparison.evaluation.progress import Progress, Steps
 from comparison.evaluation.record import FILE, as_record
-from comparison.evaluation.spec import read_spec
+from comparison.evaluation.spec import Spec, read_spec
 from comparison.evaluation.staging import freeze
+from comparison.evaluation.storing import Store
 from comparison.evaluation.written import Report, written
 from core.errors import Conflict
 
@@ -49,34 +51,48 @@ def compare(
         raise Conflict(
             f"{out_dir} is a file or holds a result already.", remedy="Name another folder; results are kept."
         )
-    models = cache(Model.at)
-    fixed = job or freeze(spec_path, lambda path: models(path).manifest)
-    reference, suspect = models(spec.reference), models(spec.suspect)
+    store = Kept(kept, result.code_sha256())
+    bench = _bench(spec, store.store, progress)
+    fixed = job or freeze(spec_path, lambda path: bench.models[path].manifest)
+    reference, suspect = bench.models[spec.reference], bench.models[spec.suspect]
     details: dict[str, Any] = {
-        "reference.manifest.json": reference.manifest.as_json(),
-        "suspect.manifest.json": suspect.manifest.as_json(),
+        f"{side}.manifest.json": model.manifest.as_json()
+        for side, model in (("reference", reference), ("suspect", suspect))
+        if model.weights
     }
-    steps = Steps(progress, len(spec.methods) * (1 + len(spec.population)))
-    population = measured(spec, models, Kept(kept, result.code_sha256()), steps)
+    parts = {FROM_OBSERVATIONS[method.name] for method in spec.methods if method.name in FROM_OBSERVATIONS}
+    bench.observe(bench.models.values(), sorted(parts))
+    population = measured(spec, bench, store)
     if spec.population:
         details["population.json"] = {"models": population.as_json()}
-    pair = Pair(reference, suspect, spec.seed)
+    pair = Pair(reference, suspect, spec.seed, bench, store.store)
     found = {}
     for method in spec.methods:
-        steps.begin(method.name)
-        found[method.name] = measure(method.name, pair)
-        steps.finish()
-    judgement = judged(found, population, spec.stratum, [words.PROBE_UNUSED] if spec.has_probe else [])
+        bench.steps.begin(method.name)
+        found[method.name] = store.of(method.name, pair, whole=True)
+        bench.steps.finish()
+    judgement = judged(found, population, spec.stratum)
     details |= {f"{name}.json": one.detail for name, one in found.items() if one.detail}
-    calibrated = result.calibration(spec.stratum, judgement.validations)
+    calibrated = result.calibration(spec.stratum, judgement.validations, judgement.fused)
+    probe = spec.inputs.probe
+    ran = result.Ran(probe.sha256 if probe else None, bench.ran)
     answer = {
         "findings": judgement.findings,
         "propositions": result.propositions(judgement.findings),
         "manifest": {
-            **result.provenance(reference.manifest, suspect.manifest, spec.seed, calibrated),
+            **result.provenance(reference.manifest, suspect.manifest, spec.seed, calibrated, ran),
             "job": {"sha256": fixed.sha256, "deviations": fixed.deviations()},
         },
         "files": ["result.json", FILE, *details],
     }
     record = partial(as_record, measured=found, population=population, job=fixed)
     return written(out_dir, answer, details, record, report)
+
+
+def _bench(spec: Spec, store: Store, progress: Progress | None) -> Bench:
+    """Every model of the specification, its files opened, side by side."""
+    parents = [member.derived_from for member in spec.population if member.derived_from]
+    paths = [spec.reference, spec.suspect, *(member.model for member in spec.population), *parents]
+    models = {path: Model.at(path) for path in dict.fromkeys(paths)}
+    steps = Steps(progress, len(spec.methods) * (1 + len(spec.population)))
+    return Bench(spec.inputs, spec.seed, spec.stratum, spec.reference, spec.population, models, store, steps)

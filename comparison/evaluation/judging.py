@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from comparison.evaluation import result
+from comparison.evaluation.fusing import fused
 from comparison.evaluation.measures import Measured
 from comparison.evaluation.population import Population
 from comparison.evaluation.strength import strength
@@ -18,11 +19,13 @@ class Judged:
         findings: in the order given, corrected for all that ran.
         validations: how each method's ratios fared when tested.
         nulls: the values of each method's null.
+        fused: the ratio of several methods together; None where the population supports none.
     """
 
     findings: list[dict[str, Any]]
     validations: dict[str, Any]
     nulls: dict[str, list[float]]
+    fused: dict[str, Any] | None = None
 
 
 def judged(
@@ -38,4 +41,4 @@ def judged(
         if against.null is not None:
             nulls[method] = [float(value) for value in against.null.values]
     result.correct(findings)
-    return Judged(findings, validations, nulls)
+    return Judged(findings, validations, nulls, fused(measured, population, stratum))

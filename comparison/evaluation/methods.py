@@ -1,4 +1,4 @@
-"""The methods by name: which run here, what each needs, what it survives and what defeats it."""
+"""The methods by name: what each needs, what it survives and what defeats it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -46,6 +46,8 @@ def _m(
 
 WEIGHTS = "weights of both models"
 TOKENS = f"{WEIGHTS}, tokens that both know"
+PROBED_WEIGHTS = f"{WEIGHTS}, a probe, a reference population"
+BEHAVIOUR = "long further training lowers it below that of strangers; like data raise it"
 LINEAGE = ("H1", "H3'")
 LIKENESS = ("H1", "H2", "H3'")
 AVAILABLE = (
@@ -79,38 +81,59 @@ AVAILABLE = (
        "fine-tuning, pruning, quantisation and merging",
        "permutation and rotation of neurons; long further training; a shared seed or ancestor looks alike",
        LINEAGE),
-)  # fmt: skip
-PLANNED = (
-    _m("cka", "Likeness of representations", "activations, a reference population", "weights"),
-    _m("reef", "Likeness of last-token representations", "activations, a reference population", "weights"),
-    _m("mutual-knn", "Shared nearest neighbours", "activations, a reference population", "weights"),
+    _m("cka", "Likeness of representations", PROBED_WEIGHTS, "weights",
+       "fine-tuning, pruning, quantisation, permutation, rotation, distillation of logits",
+       "ordinary likeness of models of like data; independent models are not at zero", LIKENESS),
+    _m("reef", "Likeness of last-token representations", PROBED_WEIGHTS, "weights",
+       "fine-tuning, pruning, quantisation, permutation, rotation, distillation",
+       "ordinary likeness of models of like data; independent models reach 0.84 and more", LIKENESS),
+    _m("mutual-knn", "Shared nearest neighbours", PROBED_WEIGHTS, "weights",
+       "fine-tuning, pruning, quantisation, permutation, rotation, distillation of logits",
+       "ordinary likeness of models of like data", LIKENESS),
     _m("residual-logprob", "Correlation of residual log-probabilities",
-       "log-probabilities, a reference population", "logits"),
+       "log-probabilities of both models, a probe, a reference population", "logits",
+       "rearrangement of weights, moderate fine-tuning, distillation of logits",
+       "long further training; a population of another domain makes independent models alike", LIKENESS),
     _m("cross-likelihood", "Each model's likelihood of the other's text",
-       "likelihoods, a reference population", "logits"),
-    _m("logged-output", "Served outputs against fresh ones", "API logs, the teacher, likelihoods", "logits"),
-    _m("palimpsest", "Trace of the order of training", "likelihoods, the claimant's order", "logits"),
-    _m("raw-attention", "Correlation of attention profiles", "activations", "weights"),
-    _m("agreement", "Agreement of answers", "answers to the same questions", "text"),
-    _m("same-wrong", "Agreement of wrong answers", "answers to the same questions", "text"),
-    _m("capa", "Agreement of answers beyond chance", "log-probabilities of answers", "logits"),
+       "likelihoods, texts by several authors, a reference population", "logits",
+       "rearrangement of weights, distillation of text",
+       "heavy later training; a shared ancestor looks the same", LIKENESS),
+    _m("logged-output", "Served outputs against fresh ones",
+       "API logs, the claimant's model, likelihoods of the suspect", "logits",
+       "whatever leaves a trace of the text in the suspect; rearrangement of weights",
+       "training on other text than was logged; fresh answers drawn otherwise than the service did", ("H2",)),
+    _m("palimpsest", "Trace of the order of training", "likelihoods of the suspect, the claimant's order",
+       "logits", "rearrangement of weights, fine-tuning",
+       "retraining; a public order of training looks the same", LIKENESS),
+    _m("raw-attention", "Correlation of attention profiles", PROBED_WEIGHTS, "weights",
+       "fine-tuning, permutation of heads, further training",
+       "independent models of like data reach 0.98 to 0.99", LINEAGE),
+    _m("agreement", "Agreement of answers", "answers of both models to a probe", "text",
+       "rearrangement of weights, distillation of logits", BEHAVIOUR, LIKENESS),
+    _m("same-wrong", "Agreement of wrong answers", "answers of both models to a probe", "text",
+       "rearrangement of weights, distillation of logits", BEHAVIOUR, LIKENESS),
+    _m("capa", "Agreement of answers beyond chance", "log-probabilities of both models' answers, a probe",
+       "logits", "rearrangement of weights, distillation of logits", BEHAVIOUR, LIKENESS),
 )  # fmt: skip
+ONE_SIDED = frozenset(
+    ("cka", "reef", "mutual-knn", "residual-logprob", "cross-likelihood", "raw-attention", "agreement",
+     "same-wrong", "capa")
+)  # fmt: skip
+"""Methods of which a low value says nothing: a model retrained for long looks less alike than a stranger."""
 
 
 def chosen(names: Sequence[str]) -> list[Method]:
-    """The methods asked for, in the order of the list above; ``all`` is every method that runs here.
+    """The methods asked for, in the order of the list above; ``all`` is every method.
 
     Raises:
-        MethodUnknown: naming those that do not run here, with the lists of those that do and those planned.
+        MethodUnknown: naming those that there are not, with the list of those that there are.
     """
     available = {method.name: method for method in AVAILABLE}
-    planned = [method.name for method in PLANNED]
     wanted = set(available) if "all" in names else set(names)
     wanted |= set(names) - {"all"}
-    lists = f"Available: {', '.join(available)}. Planned, with the evaluation worker: {', '.join(planned)}."
+    listed = f"Available: {', '.join(available)}."
     if not wanted:
-        raise MethodUnknown("No method was asked for.", remedy=lists)
+        raise MethodUnknown("No method was asked for.", remedy=listed)
     if unknown := sorted(wanted - set(available)):
-        later = "not installed yet" if set(unknown) <= set(planned) else "not known"
-        raise MethodUnknown(f"{', '.join(unknown)}: {later}.", remedy=lists)
+        raise MethodUnknown(f"{', '.join(unknown)}: not known.", remedy=listed)
     return [method for method in AVAILABLE if method.name in wanted]

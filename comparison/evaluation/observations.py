@@ -4,7 +4,6 @@ Representations are kept as the geometry of the samples and never as the activat
 that methods compare, and it is as large for a wide model as for a narrow one.
 """
 
-import hashlib
 import io
 import json
 import zipfile
@@ -177,16 +176,6 @@ def read(file: Path) -> Observed:
     if unknown := sorted(set(held) - set(DIMENSIONS)):
         raise _wrong(f"{file.name} holds {unknown[0]}, which is not known")
     return Observed(**held, source=source)
-
-
-def content_sha256(observed: Observed) -> str:
-    """The hash of what was observed, whatever file it lies in and wherever it came from."""
-    digest = hashlib.sha256()
-    for name, part in sorted(observed.parts().items()):
-        digest.update(
-            f"{name} {part.dtype.str} {part.shape}\0".encode() + np.ascontiguousarray(part).tobytes()
-        )
-    return digest.hexdigest()
 
 
 def _wrong(what: str) -> ObservationInvalid:

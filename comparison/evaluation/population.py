@@ -1,15 +1,14 @@
 """The reference population, measured by the methods that ran; what is known already is not computed again."""
 
-import hashlib
-import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from comparison.evaluation.measures import Measured, Model, Pair, measure
-from comparison.evaluation.progress import Steps
+from comparison.evaluation.bench import Bench
+from comparison.evaluation.measures import FROM_OBSERVATIONS, Measured, Pair, measure
 from comparison.evaluation.spec import REFERENCE, Member, Spec
+from comparison.evaluation.storing import Store
 from comparison.statistics.calibration.population import Pair as Known
 
 
@@ -36,13 +35,17 @@ class Population:
         return [
             Known(
                 row.value,
-                frozenset({row.member.lineage, self._parent(row.member)}),
+                self.sides(row.member),
                 row.member.stratum,
                 row.member.derived_from is not None,
             )
             for row in self.rows
             if row.method == method and row.value is not None
         ]
+
+    def sides(self, member: Member) -> frozenset[str]:
+        """The lineages of a model and of the one against which it stands."""
+        return frozenset({member.lineage, self._parent(member)})
 
     def silent(self, method: str) -> int:
         """How many models gave no value."""
@@ -69,17 +72,18 @@ class Population:
         return REFERENCE if parent is None else self.lineages.get(parent, parent.name)
 
 
-def measured(spec: Spec, models: Callable[[Path], Model], kept: "Kept", steps: Steps) -> Population:
+def measured(spec: Spec, bench: Bench, kept: "Kept") -> Population:
     """Each model of the population stands against the reference, or against the model it was made from."""
     lineages = {member.model: member.lineage for member in spec.population} | {spec.reference: REFERENCE}
     rows: list[Row] = []
     for member in spec.population:
-        model = models(member.model)
-        pair = Pair(models(member.derived_from or spec.reference), model, spec.seed)
+        model = bench.models[member.model]
+        parent = spec.reference if member.derived_from is None else member.derived_from
+        pair = Pair(bench.models[parent], model, spec.seed, bench, kept.store)
         for method in spec.methods:
-            steps.begin(f"{method.name}, {member.model.name}")
+            bench.steps.begin(f"{method.name}, {member.model.name}")
             found = kept.of(method.name, pair)
-            steps.finish()
+            bench.steps.finish()
             reason = "" if found.value is not None else " ".join(found.caveats)
             rows.append(Row(member, method.name, found.value, reason, model.content_sha256))
     return Population(tuple(rows), lineages)
@@ -87,42 +91,29 @@ def measured(spec: Spec, models: Callable[[Path], Model], kept: "Kept", steps: S
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """Values of earlier runs in a folder, by both models' content, the method, the seed and the code."""
+    """Values of earlier runs in a folder, by both models' content, the method, the seed and the code.
+
+    What rests on observations is worked out anew each time: it costs little, and depends on the population.
+    """
 
     folder: Path | None
     code: str
     run: Callable[[str, Pair], Measured] = measure
 
-    def of(self, method: str, pair: Pair) -> Measured:
-        """The method's value for the pair, from the folder where it is there."""
-        key = self._key(
-            [method, pair.seed, *(model.content_sha256 for model in (pair.reference, pair.suspect))]
-        )
-        file = self.folder / key[:2] / f"{key}.json" if self.folder else None
-        if file and (found := _read(file, key)):
-            return found
-        fresh = self.run(method, pair)
-        if file:
-            file.parent.mkdir(parents=True, exist_ok=True)
-            part = file.with_suffix(".part")
-            part.write_text(
-                json.dumps(
-                    {"key": key, "value": fresh.value, "log10_p": fresh.log10_p, "caveats": fresh.caveats}
-                )
-            )
-            part.replace(file)
-        return fresh
+    @property
+    def store(self) -> Store:
+        """Where they lie."""
+        return Store(self.folder, self.code)
 
-    def _key(self, facts: Sequence[object]) -> str:
-        return hashlib.sha256(json.dumps([self.code, *facts]).encode()).hexdigest()
+    def of(self, method: str, pair: Pair, *, whole: bool = False) -> Measured:
+        """The method's value for the pair, from the folder where it is there; ``whole`` with its details."""
+        if method in FROM_OBSERVATIONS:
+            return self.run(method, pair)
 
+        def compute() -> dict[str, Any]:
+            fresh = self.run(method, pair)
+            found = {"value": fresh.value, "log10_p": fresh.log10_p, "caveats": fresh.caveats}
+            return {**found, "detail": fresh.detail if whole else {}}
 
-def _read(file: Path, key: str) -> Measured | None:
-    """The value in a file; None where it is absent, damaged or another's."""
-    try:
-        content = json.loads(file.read_text(encoding="utf-8"))
-        if content["key"] != key:
-            return None
-        return Measured(content["value"], content["log10_p"], tuple(content["caveats"]))
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
+        row = self.store.value([method, *pair.facts, whole], compute)
+        return Measured(row["value"], row["log10_p"], tuple(row["caveats"]), row["detail"])

@@ -29,8 +29,9 @@ MOST_ROWS = 100_000
 MOST_BLOCKS = 4096
 REMEDY = f"Send {FILE} as `manage.py compare` wrote it, unchanged."
 SHA256 = re.compile(r"[0-9a-f]{64}")
-PROVENANCE = ("code", "environment", "seeds", "device", "job")
-OWN_TESTS = ("csu", "match")
+PROVENANCE = ("code", "environment", "seeds", "device", "dtypes", "probe_sha256", "job")
+OWN_TESTS = ("csu", "match", "logged-output", "palimpsest")
+MAPPED = ("csu", "match")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ def as_record(
         "result": dict(answer),
         "measured": [
             {"method": method, "value": found.value, "log10_p": found.log10_p, "caveats": list(found.caveats),
-             "map": found.detail if method in OWN_TESTS else {}}
+             "map": found.detail if method in MAPPED else {}}
             for method, found in measured.items()
         ],
         "population": population.as_json(),
@@ -186,7 +187,7 @@ def _measured(value: object) -> tuple[str, Measured]:
     )
     if number is None:
         said = (words.NO_VALUE_THERE,)
-    return method, Measured(number, own, said, _map(entry.get("map")) if method in OWN_TESTS else {})
+    return method, Measured(number, own, said, _map(entry.get("map")) if method in MAPPED else {})
 
 
 def _map(value: object) -> dict[str, Any]:

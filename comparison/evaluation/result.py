@@ -3,13 +3,14 @@
 import hashlib
 import platform
 from collections.abc import Sequence
+from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from comparison.evaluation import words
 from comparison.evaluation.measures import Measured
-from comparison.evaluation.methods import AVAILABLE
+from comparison.evaluation.methods import AVAILABLE, ONE_SIDED
 from comparison.evaluation.strength import Strength
 from comparison.statistics.calibration.pvalues import holm
 from comparison.statistics.calibration.verbal import ENFSI
@@ -75,12 +76,14 @@ def _speaks(found: dict[str, Any], proposition: str) -> int:
     tells = METHODS[found["method"]].tells
     if identical or beyond or ratio >= SPEAKING_RATIO:
         return -1 if proposition == "H3" else int(proposition in tells)
-    if ratio <= 1 / SPEAKING_RATIO:
+    if ratio <= 1 / SPEAKING_RATIO and found["method"] not in ONE_SIDED:
         return 1 if proposition == "H3" else -int(proposition == "H1")
     return 0
 
 
-def calibration(stratum: str | None, validations: dict[str, Any]) -> dict[str, Any]:
+def calibration(
+    stratum: str | None, validations: dict[str, Any], fused: dict[str, Any] | None = None
+) -> dict[str, Any]:
     """What the strengths rest on: thresholds, the verbal scale, and how the ratios fared when tested."""
     return {
         "stratum": stratum,
@@ -88,24 +91,46 @@ def calibration(stratum: str | None, validations: dict[str, Any]) -> dict[str, A
         "speaking_ratio": SPEAKING_RATIO,
         "verbal_scale": [{"from": least, "words": text} for least, text in ENFSI],
         "left_out": validations,
+        "fused": fused,
     }
 
 
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """What was run.
+
+    Args:
+        probe_sha256: of the probe; None without one.
+        models: by name, the device, dtype and libraries by which each was run.
+    """
+
+    probe_sha256: str | None
+    models: dict[str, dict[str, Any]]
+
+
 def provenance(
-    reference: Manifest, suspect: Manifest, seed: int | None = None, calibrated: dict[str, Any] | None = None
+    reference: Manifest,
+    suspect: Manifest,
+    seed: int | None = None,
+    calibrated: dict[str, Any] | None = None,
+    ran: Ran | None = None,
 ) -> dict[str, Any]:
     """What was compared, by which code, with which libraries, on what machine."""
+    models = ran.models if ran else {}
+    libraries = {name: row[name] for row in models.values() for name in ("torch", "transformers")}
     return {
         "models": {"reference": _identity(reference), "suspect": _identity(suspect)},
-        "probe_sha256": None,
+        "probe_sha256": ran.probe_sha256 if ran else None,
         "code": {"name": "assize.comparison", "sha256": code_sha256()},
         "environment": {
             "python": platform.python_version(),
             "machine": platform.machine(),
             **{name: version(name) for name in ("numpy", "scipy", "ml_dtypes", "safetensors")},
+            **libraries,
         },
         "seeds": [] if seed is None else [seed],
-        "device": "cpu",
+        "device": ", ".join(sorted({row["device"] for row in models.values()})) or "cpu",
+        **({"dtypes": {name: row["dtype"] for name, row in sorted(models.items())}} if models else {}),
         **({"calibration": calibrated} if calibrated else {}),
     }
 

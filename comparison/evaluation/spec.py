@@ -6,12 +6,13 @@ from pathlib import Path
 from typing import Any
 
 from comparison.evaluation.errors import SpecInvalid
+from comparison.evaluation.inputs import Inputs, read_inputs
 from comparison.evaluation.methods import Method, chosen
 from comparison.statistics.calibration.population import STRATA
 
 COMPARISON_KEYS = ("title", "reference", "suspect", "methods", "seed", "stratum")
 MEMBER_KEYS = ("model", "lineage", "stratum", "derived_from")
-TABLES = ("comparison", "probe", "logs", "population")
+TABLES = ("comparison", "probe", "logs", "authors", "training", "population")
 EXAMPLE = 'Needed: title, reference and suspect (folders), and methods, such as ["all"]; seed may be given.'
 
 
@@ -49,7 +50,7 @@ class Spec:
         seed: of the tokens and axes that are drawn.
         stratum: how the suspect stands to the reference; None where nobody said.
         population: the reference population.
-        has_probe: whether a probe or logs are named.
+        inputs: what the models are shown.
     """
 
     title: str
@@ -59,7 +60,7 @@ class Spec:
     seed: int
     stratum: str | None
     population: tuple[Member, ...]
-    has_probe: bool
+    inputs: Inputs
 
 
 def read_spec(path: Path) -> Spec:
@@ -101,7 +102,7 @@ def read_spec(path: Path) -> Spec:
         seed=seed,
         stratum=_stratum(head) if "stratum" in head else None,
         population=_population(content.get("population", []), path.parent, reference),
-        has_probe=bool(content.get("probe") or content.get("logs")),
+        inputs=read_inputs(content, path.parent),
     )
 
 

@@ -18,8 +18,12 @@ from comparison.statistics.errors import PopulationMissing
 
 BROKEN = 0.001
 """Chance, over the whole population, of independent p-values so small that the test is not trusted here."""
-EXACT = "csu"
-"""The method whose null is exact; the other test of its own is shown by experiment only."""
+EXACT = ("csu", "logged-output", "palimpsest")
+"""Methods whose null is exact; the other test of its own is shown by experiment only."""
+OF_STARTS = ("csu", "match")
+"""Tests that presume that the two models started from random weights of their own."""
+PRESUMED = {"logged-output": words.LOGGED_TEST, "palimpsest": words.ORDER_TEST}
+"""What the other tests of their own presume."""
 
 
 SEED = "same-seed"
@@ -85,15 +89,16 @@ def _of_own_test(
     method: str, log10_p: float, null: Null | None, stratum: str | None, caveats: list[str]
 ) -> Strength:
     """The test's own p; the rank instead where the models are said, or shown, not to be as it presumes."""
-    if stratum == SEED:
+    if stratum == SEED and method in OF_STARTS:
         caveats.insert(0, words.SEED_STATED)
         return Strength(caveats=tuple(caveats)) if null is None else _ranked(-log10_p, null, caveats)
     if null is not None and null.values.max() > log10(len(null.values) / BROKEN):
         caveats.insert(0, words.BROKEN_NULL.format(least=-null.values.max()))
         return _ranked(-log10_p, null, caveats)
     unproven = words.UNTESTED_NULL if null is None else words.UNPROVEN_NULL
-    shown = () if method == EXACT else (unproven,)
-    return Strength(null, 10.0**log10_p, log10_p, caveats=(words.OWN_TEST, *shown, *caveats))
+    shown = () if method in EXACT else (unproven,)
+    presumed = PRESUMED.get(method, words.OWN_TEST)
+    return Strength(null, 10.0**log10_p, log10_p, caveats=(presumed, *shown, *caveats))
 
 
 def _ranked(value: float, null: Null, caveats: list[str]) -> Strength:

@@ -86,7 +86,61 @@ VALIDATED = (
     "nothing), and {errors} of {independent} independent lineages had a ratio above 1: a false-positive rate "
     "of {low:.1%} to {high:.1%} with 95% confidence."
 )
-PROBE_UNUSED = "The specification names a probe or logs. No method that ran here reads them."
+LOGGED_TEST = (
+    "The p-value is exact if what was served and the fresh answers are draws of one kind. It is not turned "
+    "into a likelihood ratio. It says that the suspect knew the answers that were served, not how it came to."
+)
+ORDER_TEST = (
+    "The p-value is exact if the order of training was drawn at random. It is not turned into a likelihood "
+    "ratio. A model trained in the same public order, or on a public ancestor, gives as small a value."
+)
+REPRESENTATIONS_ORDINARY = (
+    "Representations of independent models are far from unlike: those of last tokens reached 0.84 in the "
+    "mean in one measured set. Only models of like data tell what the value means."
+)
+ATTENTION_ORDINARY = (
+    "Attention by distance is nearly the same in independently trained models: profiles of matched heads "
+    "correlated from 0.979 to 0.989 in one measured set. A high value is ordinary unless it stands out "
+    "among those of the null."
+)
+BEHAVIOUR_ORDINARY = (
+    "Models of like data answer alike, and a model that was retrained for long answers less like its parent "
+    "than a stranger does. A low value excludes nothing."
+)
+SHORTLISTED = (
+    "Of each answer's distribution the {count} likeliest tokens count; the rest is taken as not in common."
+)
+RESIDUAL_DOMAIN = (
+    "What {count} independent lineages have in common was taken out first. If they are of another domain "
+    "than the two models, the value is too high; the levels and correlations by which that was checked are "
+    "listed with the details."
+)
+ONE_OUTSIDE = (
+    "One of the two models stands outside the population on this probe, so that the value is less sure than "
+    "the null shows."
+)
+CROSS = (
+    "The value is in nats a token, {low:.3g} to {high:.3g} with 95% confidence over texts, of {authors} "
+    "authors, against {models} reference models."
+)
+LOGGED_DRAWN = (
+    "{prompts} logged answers were each ranked among {answers} drawn afresh; the mean rank of models that "
+    "never saw the log is 0.5."
+)
+LOGGED_CONTROL = (
+    "Control: the claimant's own model gives the logged answers the mean rank {rank:.3f}, as it must where "
+    "they are draws like the fresh ones."
+)
+LOGGED_UNCHECKED = (
+    "The claimant's own model could not be tested as a control, so that nothing shows that the fresh answers "
+    "were drawn as the service draws them."
+)
+ORDER_PUBLIC = "If the order of training was published, whoever trained in that order leaves the same trace."
+ORDER_CONTROLLED = "The mean likelihood under {models} independent models was taken out first."
+ORDER_UNCONTROLLED = (
+    "No independent model's likelihoods were taken out, so that texts that are easier for every model and "
+    "stood late in training would leave the same trace."
+)
 SAME_NAME_ONLY = (
     "Tensors are paired by name. A model whose tensors were renamed has no pairs here; identical contents "
     "under other names are listed by the method hashes."
@@ -173,6 +227,11 @@ AGAINST_NULL = (
 )
 TESTED = "The p-value is {p}; corrected for all tests that ran, {holm}."
 WEIGHED = "Likelihood ratio {lr:.3g}, within the supported {low:.3g} to {high:.3g}: {verbal}."
+
+FUSED = (
+    "{methods} methods together, weighed by a logistic regression and never multiplied: likelihood ratio "
+    "{lr:.3g}, within the supported {low:.3g} to {high:.3g}, of derivation over independence: {verbal}."
+)
 
 NO_VALUE_THERE = "There is no value; the file of the run says why."
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from comparison.evaluation import result
-from comparison.evaluation.methods import AVAILABLE, PLANNED, Method
+from comparison.evaluation.methods import AVAILABLE, Method
 from comparison.evaluation.record import Record, as_json, read_record
 from comparison.evaluation.spec import REFERENCE
 from comparison.report.matter import Held, Matter
@@ -111,7 +111,7 @@ class Source:
         return Held(label=plain(self.identity(side).get("folder")) or f"the {side}")
 
 
-METHODS: Mapping[str, Method] = {method.name: method for method in (*AVAILABLE, *PLANNED)}
+METHODS: Mapping[str, Method] = {method.name: method for method in AVAILABLE}
 
 
 def read_source(content: bytes, matter: Matter | None) -> Source:

@@ -176,7 +176,6 @@ NOT_RUN = (
     "picture."
 )
 NOT_ASKED = "It was not among the methods that the specification names."
-NOT_HERE = "This version of the program cannot run it."
 
 RIVAL_H3 = (
     "Common data and architecture (H3). Independent lineages of the population trained on the same "

@@ -55,8 +55,12 @@ class Running:
         return self.folder.path.resolve().name
 
 
-def load(folder: Folder) -> Running:
+def load(folder: Folder, device: str | None = None) -> Running:
     """The model is loaded with every tensor in its place.
+
+    Args:
+        folder: its folder.
+        device: ``cpu`` or ``cuda``; None for the graphics card where there is one.
 
     Raises:
         RemoteCodeRefused: its configuration names code to be executed.
@@ -69,9 +73,9 @@ def load(folder: Folder) -> Running:
     if not ((folder.path / INDEX).is_file() or (folder.path / SINGLE).is_file()):
         raise RunnerRefused(
             f"The weights of {folder.path.name} lie in {folder.weights[0].name}.",
-            remedy=f"Name that file {SINGLE} in a working copy, so that it can be run.",
+            remedy=f"Name that file {SINGLE} in a duplicate of the folder, so that it can be run.",
         )
-    device = "cuda" if torch.cuda.is_available() else "cpu"
+    device = device or ("cuda" if torch.cuda.is_available() else "cpu")
     model = _built(folder, dtype_of(folder)).to(device).eval()
     config = model.config.get_text_config()
     ends = config.eos_token_id
@@ -97,7 +101,7 @@ def refuse_code(folder: Folder) -> None:
             f"The configuration of {folder.path.resolve().name} asks for code that comes with the model "
             f"({named}). Assize never executes it.",
             remedy="If transformers knows the model's type itself, take auto_map out of config.json in a "
-            "working copy and record that; else compare the model by methods that need its weights only.",
+            "duplicate of the folder and record that; else use methods that need the weights only.",
         )
 
 

@@ -20,14 +20,16 @@ class Manner:
 
     Args:
         answers: to each prompt.
-        most: tokens of an answer; it ends earlier where the model ends the text.
+        most: tokens of an answer.
+        ends: tokens at which it ends earlier.
         temperature: by which log-probabilities are divided, above 0.
-        top_p: share of the probability from which the least likely tokens are cut.
+        top_p: share of all chances beyond which the rarest tokens are cut.
         seed: of the draws.
     """
 
     answers: int
     most: int
+    ends: frozenset[int] = frozenset()
     temperature: float = 1.0
     top_p: float = 1.0
     seed: int = 0
@@ -83,7 +85,7 @@ def _batch(
         logits = answer.logits[:, -1].float().cpu().numpy().astype(np.float64)
         picked = pick(logits / manner.temperature, chances[:, step], manner.top_p)
         written[~over, step] = picked[~over]
-        over |= np.isin(picked, list(running.ends))
+        over |= np.isin(picked, list(manner.ends))
         if over.all():
             break
         ids = torch.from_numpy(picked[:, None]).to(running.device)

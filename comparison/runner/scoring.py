@@ -1,4 +1,4 @@
-"""How likely a model finds texts that somebody else wrote."""
+"""A model's likelihood of texts that somebody else wrote."""
 
 from collections.abc import Sequence
 

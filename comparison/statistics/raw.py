@@ -65,10 +65,14 @@ def capa(reference: Floats, suspect: Floats, truth: NDArray[np.integer]) -> floa
     if options < 2:
         raise MeasureRefused("A question has one option.", remedy="Use questions with at least two.")
     each = np.arange(len(truth))
-    ours, theirs = reference[each, truth].mean(), suspect[each, truth].mean()
+    ours, theirs = float(reference[each, truth].mean()), float(suspect[each, truth].mean())
+    return beyond_chance(float(np.einsum("qo,qo->q", reference, suspect).mean()), ours, theirs, options)
+
+
+def beyond_chance(observed: float, ours: float, theirs: float, options: int) -> float:
+    """CAPA from the agreement observed, both accuracies and the number of options."""
     expected = ours * theirs + (1 - ours) * (1 - theirs) / (options - 1)
-    observed = np.einsum("qo,qo->q", reference, suspect).mean()
-    return float((observed - expected) / (1 - expected))
+    return (observed - expected) / (1 - expected)
 
 
 def _correlations(first: Floats, second: Floats) -> Floats:

@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -134,28 +136,39 @@ def sha256_of(file: Path) -> str:
         return hashlib.file_digest(source, "sha256").hexdigest()
 
 
+def ahead(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """The pieces in order; the next is being read while one is worked on."""
+    with ThreadPoolExecutor(1) as reader:
+        coming = reader.submit(next, pieces, None)
+        while (piece := coming.result()) is not None:
+            coming = reader.submit(next, pieces, None)
+            yield piece
+
+
 def _read_once(file: Path, inside: list[Tensor]) -> tuple[FileDigest, list[TensorDigest]]:
     """The hash of a file and of each tensor in it; tensors follow the header without a gap."""
     whole = hashlib.sha256()
     with file.open("rb") as source:
         whole.update(source.read(inside[0].start if inside else file.stat().st_size))
     tensors = []
-    for tensor in inside:
-        digest, constant = hashlib.sha256(), _Constancy(tensor)
-        for piece in tensor.pieces(PIECE):
-            whole.update(piece)
-            digest.update(piece)
-            constant.see(piece)
-        tensors.append(
-            TensorDigest(
-                name=tensor.name,
-                dtype=tensor.dtype,
-                shape=tensor.shape,
-                file=file.name,
-                sha256=digest.hexdigest(),
-                constant=constant.holds,
+    with ThreadPoolExecutor(1) as beside:
+        for tensor in inside:
+            digest, constant = hashlib.sha256(), _Constancy(tensor)
+            for piece in ahead(tensor.pieces(PIECE)):
+                other = beside.submit(whole.update, piece)
+                digest.update(piece)
+                constant.see(piece)
+                other.result()
+            tensors.append(
+                TensorDigest(
+                    name=tensor.name,
+                    dtype=tensor.dtype,
+                    shape=tensor.shape,
+                    file=file.name,
+                    sha256=digest.hexdigest(),
+                    constant=constant.holds,
+                )
             )
-        )
     return FileDigest(name=file.name, size=file.stat().st_size, sha256=whole.hexdigest()), tensors
 
 

@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from comparison.evaluation import result
 from comparison.evaluation.measures import MEASURES, Measured
+from comparison.evaluation.methods import ONE_SIDED
+from comparison.evaluation.record import OWN_TESTS
 from comparison.evaluation.strength import strength
 from comparison.management.commands.compare import in_words
 from comparison.statistics.calibration.population import STRATA, Pair
@@ -34,7 +36,7 @@ PAIRS = st.lists(
 def findings(draw: st.DrawFn) -> list[dict[str, Any]]:
     made = []
     for method in draw(st.lists(st.sampled_from(sorted(MEASURES)), unique=True, min_size=1)):
-        own = draw(st.floats(-300.0, 0.0)) if method in ("match", "csu") else None
+        own = draw(st.floats(-300.0, 0.0)) if method in OWN_TESTS else None
         found = Measured(draw(st.none() | VALUES) if own is None else -own, own)
         stratum = draw(st.none() | st.sampled_from(STRATA))
         against = strength(method, found, draw(PAIRS), stratum, silent=draw(st.integers(0, 3)))
@@ -55,10 +57,11 @@ def test_no_text_says_more_than_the_figures(made: list[dict[str, Any]]) -> None:
     for found in made:
         spoken = [key for key, row in by_id.items() if found["method"] not in row["undecided"]]
         strong = found["holm"] is not None and found["holm"] < result.ALPHA
-        weighty = found["lr"] is not None and not 0.1 < found["lr"] < 10
+        least = 0.0 if found["method"] in ONE_SIDED else 0.1
+        weighty = found["lr"] is not None and not least < found["lr"] < 10
         identical = found["method"] == "hashes" and (found["value"] or 0) > 0
         assert bool(spoken) == (strong or weighty or identical)
-        if found["p"] is not None and found["method"] not in ("match", "csu"):
+        if found["p"] is not None and found["method"] not in OWN_TESTS:
             assert found["p"] >= 1 / (found["null"]["n"] + 1) - 1e-12
         if found["lr"] is not None:
             low, high = found["lr_bound"]

@@ -3,7 +3,8 @@
 import numpy as np
 
 from comparison.evaluation import words
-from comparison.evaluation.measures.pair import Measured, Model, Pair
+from comparison.evaluation.measures.pair import Measured, Pair
+from comparison.evaluation.model import Model
 from comparison.statistics import awm as axes_matched
 from comparison.statistics import huref as invariant
 from comparison.statistics.cka import unbiased_cka

@@ -2,13 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache, partial
 from math import log10
 
 import numpy as np
 from numpy.typing import NDArray
 
 from comparison.evaluation import words
-from comparison.evaluation.measures.pair import Measured, Model, Pair
+from comparison.evaluation.measures.pair import Measured, Pair
+from comparison.evaluation.model import Model
 from comparison.statistics import csu as by_number
 from comparison.statistics import match as by_gate_and_up
 from comparison.statistics.assignment import SMALLEST_LOG10, Correlation
@@ -64,7 +66,7 @@ def match(pair: Pair) -> Measured:
                 f"{model.folder.path.resolve().name} has no gated feed-forward blocks.",
                 remedy="The test compares a gate with its up projection; use csu for this family.",
             )
-    return _over_layers(pair, by_gate_and_up.match, gate=True)
+    return _over_layers(pair, "match", by_gate_and_up.match, gate=True)
 
 
 def csu(pair: Pair) -> Measured:
@@ -78,20 +80,26 @@ def csu(pair: Pair) -> Measured:
             "The layers have different numbers of neurons, which therefore have no numbers in common.",
             remedy="Use match, which needs none.",
         )
-    return _over_layers(pair, lambda one, other: by_number.csu(one.up, other.up), gate=False)
+    return _over_layers(pair, "csu", lambda one, other: by_number.csu(one.up, other.up), gate=False)
 
 
-def _over_layers(pair: Pair, test: Test, *, gate: bool) -> Measured:
+def _over_layers(pair: Pair, method: str, test: Test, *, gate: bool) -> Measured:
     probes = pair.embeddings(PROBES)
     ours, theirs = _Blocks.of(pair.reference, probes[0]), _Blocks.of(pair.suspect, probes[1])
     places = _places(len(ours.blocks), len(theirs.blocks))
     every = sum(ours.widths) * sum(theirs.widths) <= WHOLE_MAP
     found = np.full((len(ours.blocks), len(theirs.blocks)), np.nan)
-    held = [ours.observe(number, gate=gate) for number in range(len(ours.blocks))] if every else []
-    for column, place in enumerate(places):
+    held = cache(partial(ours.observe, gate=gate)) if every else partial(ours.observe, gate=gate)
+
+    def against(column: int, rows: list[int]) -> list[float]:
         seen = theirs.observe(column, gate=gate)
-        for row in range(len(ours.blocks)) if every else (place,):
-            found[row, column] = test(held[row] if every else ours.observe(row, gate=gate), seen).log10_p
+        return [test(held(row), seen).log10_p for row in rows]
+
+    for column, place in enumerate(places):
+        rows = list(range(len(ours.blocks))) if every else [place]
+        pair.begin(f"{method}, layer {column + 1} of {len(places)}")
+        facts = [method, "layer", column, *pair.facts]
+        found[rows, column] = pair.store.value(facts, partial(against, column, rows))
     by_place = [float(found[place, column]) for column, place in enumerate(places)]
     log10_p = together(by_place, found if every else None)
     return Measured(

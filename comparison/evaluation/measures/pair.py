@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
 from comparison.evaluation import words
+from comparison.evaluation.bench import Bench, Part, nothing_shown
+from comparison.evaluation.model import Model
+from comparison.evaluation.observations import Observed
+from comparison.evaluation.storing import Store
 from comparison.weights.arrays import Matrix, rows
-from comparison.weights.folder import Folder, open_folder
-from comparison.weights.layouts import Parts, parts_of
-from comparison.weights.manifest import Manifest, manifest_of
 from comparison.weights.vocabulary import SharedTokens, shared_tokens
 
 
@@ -31,39 +31,38 @@ class Measured:
 
 
 @dataclass(frozen=True)
-class Model:
-    """A model's folder; its hashes and parts are found when first asked for."""
-
-    folder: Folder
-
-    @classmethod
-    def at(cls, path: Path) -> "Model":
-        """The model in a folder; raises as ``folder.open_folder``."""
-        return cls(open_folder(path))
-
-    @cached_property
-    def manifest(self) -> Manifest:
-        """Hashes of everything in it."""
-        return manifest_of(self.folder)
-
-    @cached_property
-    def content_sha256(self) -> str:
-        """The hash of what it is: configuration, tokenizer and tensors, wherever its folder lies."""
-        return self.manifest.content_sha256
-
-    @cached_property
-    def parts(self) -> Parts:
-        """Its parts; raises ``LayoutUnknown``."""
-        return parts_of(self.folder)
-
-
-@dataclass(frozen=True)
 class Pair:
-    """A reference and a suspect, and the seed of everything that is drawn."""
+    """A reference and a suspect, and the seed of everything that is drawn.
+
+    Args:
+        reference: one model.
+        suspect: the other.
+        seed: of the draws.
+        bench: what both gave on the probe and on texts; None where nothing was shown to them.
+        store: where finished pieces of long work are kept.
+    """
 
     reference: Model
     suspect: Model
     seed: int
+    bench: Bench | None = None
+    store: Store = field(default_factory=Store)
+
+    @property
+    def facts(self) -> tuple[object, ...]:
+        """What a piece of work on the weights rests on, beside its method."""
+        return (self.seed, self.reference.content_sha256, self.suspect.content_sha256)
+
+    def begin(self, what: str) -> None:
+        """Whoever watches knows what is being done; raises ``Cancelled`` if they have stopped it."""
+        if self.bench:
+            self.bench.steps.begin(what)
+
+    def observed(self, part: Part) -> tuple[Observed, Observed]:
+        """What both gave on this part of the inputs; raises why there is nothing."""
+        if self.bench is None:
+            raise nothing_shown(part)
+        return self.bench.of(self.reference, part), self.bench.of(self.suspect, part)
 
     @cached_property
     def tokens(self) -> SharedTokens:

@@ -5,7 +5,8 @@ import numpy as np
 from comparison.evaluation import words
 from comparison.evaluation.cosine import cosines, mean_over_matrices
 from comparison.evaluation.hashes import compare_manifests
-from comparison.evaluation.measures.pair import Measured, Model, Pair
+from comparison.evaluation.measures.pair import Measured, Pair
+from comparison.evaluation.model import Model
 from comparison.statistics import raw
 from comparison.statistics.errors import MeasureRefused
 from comparison.weights.arrays import Matrix
@@ -17,7 +18,7 @@ FEWEST_LAYERS = 3
 
 def hashes(pair: Pair) -> Measured:
     """The share of the suspect's trained parameters that stand in the reference byte for byte."""
-    found = compare_manifests(pair.reference.manifest, pair.suspect.manifest)
+    found = compare_manifests(pair.reference.weights_manifest, pair.suspect.weights_manifest)
     return Measured(found.share, caveats=tuple(found.caveats()), detail=found.as_json())
 
 

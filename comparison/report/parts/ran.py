@@ -1,6 +1,5 @@
 """Correction for many tests, tests without a value, and methods that did not run."""
 
-from comparison.evaluation.methods import AVAILABLE, PLANNED
 from comparison.report import words
 from comparison.report.document import Block, Heading, Paragraph, Section, Table
 from comparison.report.figures import NONE, p_value
@@ -54,13 +53,12 @@ def _not_run(source: Source) -> list[Block]:
     missing = [method for name, method in METHODS.items() if name not in there]
     if not missing:
         return [Paragraph(words.ALL_RAN, key="not-run")]
-    here = {method.name for method in AVAILABLE} - {method.name for method in PLANNED}
     rows = [
         (
             method.name,
             method.title,
             ", ".join(method.needs),
-            words.NOT_ASKED if method.name in here else words.NOT_HERE,
+            words.NOT_ASKED,
         )
         for method in missing
     ]

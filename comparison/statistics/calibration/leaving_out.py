@@ -14,6 +14,21 @@ WIDEST = 300.0
 
 
 @dataclass(frozen=True, slots=True)
+class Case:
+    """A pair of the population by one method or several.
+
+    Args:
+        values: one a method; more is more alike.
+        lineages: the families of both models.
+        derived: whether one was made from the other.
+    """
+
+    values: tuple[float, ...]
+    lineages: frozenset[str]
+    derived: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Validation:
     """Ratios of pairs whose lineages were left out, bounded; their cost; and how many errors there were.
 
@@ -28,20 +43,26 @@ class Validation:
 
 
 def validate(pairs: Sequence[Pair], *, against: str = "") -> Validation:
-    """Every pair's ratio from a calibration that saw neither of its lineages.
+    """As ``validate_cases``, of pairs by one method."""
+    cases = [Case((pair.value,), pair.lineages, pair.derived) for pair in pairs]
+    return validate_cases(cases, against=against)
+
+
+def validate_cases(cases: Sequence[Case], *, against: str = "") -> Validation:
+    """Every case's ratio from a calibration that saw neither of its lineages.
 
     Args:
-        pairs: of the population.
+        cases: of the population, of equally many methods.
         against: the claimant's lineage, which stands on one side of every pair and is never left out.
 
     Raises:
         PopulationMissing: too few lineages remain once some are left out.
     """
     raw: list[tuple[bool, float]] = []
-    for pair in pairs:
-        rest = [other for other in pairs if not (other.lineages & pair.lineages) - {against}]
-        model = fit(_scores(rest, derived=True), _scores(rest, derived=False))
-        raw.append((pair.derived, float(model.log10_lr(np.array([[pair.value]]))[0])))
+    for case in cases:
+        rest = [other for other in cases if not (other.lineages & case.lineages) - {against}]
+        model = fit(scores(rest, derived=True), scores(rest, derived=False))
+        raw.append((case.derived, float(model.log10_lr(np.array([case.values]))[0])))
     derived, independent = (
         np.array([10.0 ** min(max(lr, -WIDEST), WIDEST) for was, lr in raw if was is kind])
         for kind in (True, False)
@@ -55,10 +76,11 @@ def validate(pairs: Sequence[Pair], *, against: str = "") -> Validation:
     return Validation(held[0], held[1], bounds, cllr(*held), int(np.count_nonzero(held[1] > 1.0)))
 
 
-def _scores(pairs: Sequence[Pair], *, derived: bool) -> Array:
-    """One score for each pair of lineages: their mean, so that a large family counts once."""
-    by_lineage: dict[frozenset[str], list[float]] = {}
-    for pair in pairs:
-        if pair.derived is derived:
-            by_lineage.setdefault(pair.lineages, []).append(pair.value)
-    return np.array([[np.mean(values)] for values in by_lineage.values()]).reshape(-1, 1)
+def scores(cases: Sequence[Case], *, derived: bool) -> Array:
+    """One row for each pair of lineages, ``[rows, methods]``: the mean, so that a family counts once."""
+    by_lineage: dict[frozenset[str], list[tuple[float, ...]]] = {}
+    for case in cases:
+        if case.derived is derived:
+            by_lineage.setdefault(case.lineages, []).append(case.values)
+    width = len(cases[0].values) if cases else 1
+    return np.array([np.mean(rows, axis=0) for rows in by_lineage.values()]).reshape(-1, width)

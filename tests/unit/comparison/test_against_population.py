@@ -11,7 +11,7 @@ import pytest
 
 from comparison.evaluation import compare
 from comparison.evaluation.errors import SpecInvalid
-from comparison.evaluation.measures import Measured, Model, Pair, measure
+from comparison.evaluation.measures import FROM_OBSERVATIONS, Measured, Model, Pair, measure
 from comparison.evaluation.population import Kept
 from comparison.evaluation.result import ALPHA, SPEAKING_RATIO
 from comparison.evaluation.spec import REFERENCE
@@ -94,6 +94,10 @@ def test_a_derived_suspect_stands_out_and_every_figure_is_bounded(answer: dict[s
     found = by_method(answer)
     least = 1 / (len(STRANGERS) + 1)
     for method, finding in found.items():
+        if method in FROM_OBSERVATIONS:
+            assert finding["value"] is None, "nothing was shown to the models"
+            assert "Write [" in finding["caveats"][0]
+            continue
         assert finding["null"]["lineages"] == finding["null"]["n"] == len(STRANGERS)
         assert finding["null"]["stratum"] == "same-data"
         assert finding["holm"] >= finding["p"]
@@ -131,6 +135,17 @@ def test_what_the_strengths_rest_on_is_in_the_result(answer: dict[str, Any]) -> 
     assert high > 0.1, "thirteen models without an error do not show that there is none"
     assert any("false-positive rate" in caveat for caveat in by_method(answer)["huref"]["caveats"])
     assert "population.json" in answer["files"]
+
+
+def test_methods_are_fused_into_one_bounded_ratio(answer: dict[str, Any]) -> None:
+    fused = answer["manifest"]["calibration"]["fused"]
+    assert {"match", "csu"}.isdisjoint(fused["methods"])
+    assert {"huref", "embedding-gram", "awm"} <= {*fused["methods"]}
+    assert (fused["derived"], fused["independent"]) == (len(CHANGES), len(STRANGERS))
+    low, high = fused["lr_bound"]
+    assert 1 / 10 <= low <= fused["lr"] <= high <= len(STRANGERS) + 1
+    assert fused["lr"] > 5
+    assert fused["cllr"] < 0.6
 
 
 @pytest.mark.parametrize("seed", [31, 32, 33])

@@ -187,7 +187,7 @@ def test_the_answer_has_the_agreed_shape_and_no_ratio(tmp_path: Path, parent: Te
     assert by_id["H3"]["against"] == ["hashes", "csu"]
     assert by_id["H2"]["undecided"] == [method.name for method in AVAILABLE]
     assert list(answer["manifest"]) == [
-        "models", "probe_sha256", "code", "environment", "seeds", "device", "calibration",
+        "models", "probe_sha256", "code", "environment", "seeds", "device", "calibration", "job",
     ]  # fmt: skip
     assert answer["manifest"]["seeds"] == [7]
     assert answer == json.loads((tmp_path / "out" / "result.json").read_text())
@@ -212,20 +212,9 @@ def test_the_same_comparison_twice_is_the_same_and_never_overwritten(tmp_path: P
         compare(spec(tmp_path), tmp_path / "one")
 
 
-def test_what_the_specification_gives_and_nothing_reads_is_said(tmp_path: Path, parent: Tensors) -> None:
-    write(tmp_path / "ours", parent)
-    write(tmp_path / "theirs", parent)
-    more = '[probe]\ntokens = "probe.npy"\n'
-    caveats = compare(spec(tmp_path, more), tmp_path / "out")["findings"][0]["caveats"]
-    assert any("names a probe" in caveat for caveat in caveats)
-
-
-@pytest.mark.parametrize(
-    ("methods", "word"), [('["cka"]', "not installed yet"), ('["telepathy"]', "not known")]
-)
-def test_other_methods_are_refused_with_the_lists(tmp_path: Path, methods: str, word: str) -> None:
-    with pytest.raises(MethodUnknown, match=word) as refusal:
-        compare(spec(tmp_path, methods=methods), tmp_path / "out")
+def test_other_methods_are_refused_with_the_list(tmp_path: Path) -> None:
+    with pytest.raises(MethodUnknown, match="not known") as refusal:
+        compare(spec(tmp_path, methods='["telepathy"]'), tmp_path / "out")
     assert "Available: hashes, csu, match" in refusal.value.remedy
     assert "palimpsest" in refusal.value.remedy
 

@@ -1,0 +1,76 @@
+"""A model that is compared: a folder with its weights, or only what was observed of it."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from comparison.evaluation.observations import SUFFIX, Observed, read
+from comparison.statistics.errors import MeasureRefused
+from comparison.weights.folder import Folder, open_folder
+from comparison.weights.layouts import Parts, parts_of
+from comparison.weights.manifest import FileDigest, Manifest, manifest_of, sha256_of
+
+
+@dataclass(frozen=True)
+class Model:
+    """A model; its hashes and parts are found when first asked for.
+
+    Args:
+        path: its folder, or the file of what was observed of it.
+        weights: the folder; None where there are no weights.
+        given: what was observed of it elsewhere; None for a folder.
+    """
+
+    path: Path
+    weights: Folder | None
+    given: Observed | None = None
+
+    @classmethod
+    def at(cls, path: Path) -> "Model":
+        """The model in a folder or an observation's file; raises as ``open_folder`` and ``read``."""
+        if path.suffix == SUFFIX and not path.is_dir():
+            return cls(path, None, read(path))
+        return cls(path, open_folder(path))
+
+    @property
+    def name(self) -> str:
+        """Its folder's own name."""
+        return self.path.resolve().name
+
+    @property
+    def folder(self) -> Folder:
+        """Its folder; raises ``MeasureRefused`` where only observations of it are at hand."""
+        if self.weights is None:
+            raise self._without_weights()
+        return self.weights
+
+    def _without_weights(self) -> MeasureRefused:
+        return MeasureRefused(
+            f"The weights of {self.name} are not at hand, only what it gave.",
+            remedy="This method needs the folder with its weights.",
+        )
+
+    @cached_property
+    def manifest(self) -> Manifest:
+        """Hashes of everything in its folder; of what was observed of it, where there are no weights."""
+        if self.weights is not None:
+            return manifest_of(self.weights)
+        file = FileDigest(self.path.name, self.path.stat().st_size, sha256_of(self.path))
+        return Manifest(self.name, 0, {}, file.sha256, {}, (file,), ())
+
+    @property
+    def weights_manifest(self) -> Manifest:
+        """Hashes of its weights; raises ``MeasureRefused`` where there are none."""
+        if self.weights is None:
+            raise self._without_weights()
+        return self.manifest
+
+    @cached_property
+    def content_sha256(self) -> str:
+        """The hash of what it is: configuration, tokenizer and tensors, or else what was observed."""
+        return self.manifest.content_sha256
+
+    @cached_property
+    def parts(self) -> Parts:
+        """Its parts; raises ``LayoutUnknown``."""
+        return parts_of(self.folder)
