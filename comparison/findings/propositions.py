@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from comparison.evaluation import words
-from comparison.evaluation.methods import AVAILABLE, PLANNED
+from comparison.evaluation.methods import AVAILABLE
 from comparison.findings.rows import title
 
-TELLS = {method.name: method.tells for method in (*AVAILABLE, *PLANNED)}
+TELLS = {method.name: method.tells for method in AVAILABLE}
 PAIRS = (("H1", "H3"), ("H2", "H3"), ("H1", "H3'"))
 SEED = "same-seed"
 

@@ -6,11 +6,11 @@ from typing import Any
 from comparison.drawing.histogram import Histogram, histogram
 from comparison.drawing.tippett import Tippett, tippett
 from comparison.evaluation import words
-from comparison.evaluation.methods import AVAILABLE, PLANNED
+from comparison.evaluation.methods import AVAILABLE
 from comparison.findings import population as known
 
-TITLES = {method.name: method.title for method in (*AVAILABLE, *PLANNED)}
-NEEDS = {method.name: method.needs for method in (*AVAILABLE, *PLANNED)}
+TITLES = {method.name: method.title for method in AVAILABLE}
+NEEDS = {method.name: method.needs for method in AVAILABLE}
 
 
 def title(method: str) -> str:

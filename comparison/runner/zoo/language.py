@@ -19,7 +19,7 @@ BACK = 6
 
 @dataclass(frozen=True, slots=True)
 class _Bigrams:
-    """For each word, those that may follow and how likely each is, added up."""
+    """For each word, those that may follow and the chance of each, added up."""
 
     words: Ids
     chances: NDArray[np.float64]

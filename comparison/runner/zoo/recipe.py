@@ -41,7 +41,7 @@ class Training:
         shape: likewise.
         steps: how many.
         rate: of learning.
-        teacher: the model whose probabilities it learns instead of the words themselves.
+        teacher: the model whose chances it learns instead of the words themselves.
     """
 
     corpus: str

@@ -72,7 +72,7 @@ def tensors_of(model: Model) -> Tensors:
 
 
 def taught(model: Model, batches: Iterable[Ids], rate: float, teacher: Model | None = None) -> None:
-    """The model has learnt to give the next word, or its teacher's probabilities of it.
+    """The model has learnt to give the next word, or its teacher's chances of it.
 
     Args:
         model: changed in place.
