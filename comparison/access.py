@@ -3,11 +3,12 @@
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q, QuerySet
 
 from accounts.models import User
 from cases import access
 from cases.models import Case
-from comparison.models import Comparison, ComparisonJob, ModelArtefact, ReferencePopulation
+from comparison.models import Comparison, ComparisonJob, LogAnalysis, ModelArtefact, ReferencePopulation
 from core.errors import NotFound
 from evidence.access import in_case as exhibits_in_case
 from evidence.models import Exhibit
@@ -65,3 +66,21 @@ def visible_exhibit(user: Visitor, artefact: ModelArtefact) -> Exhibit | None:
 def shown(user: Visitor, case: Case, exhibit: Exhibit | None) -> Exhibit | None:
     """The exhibit, or None where there is none or it is not for this person."""
     return exhibits_in_case(user, case).filter(pk=exhibit.pk).first() if exhibit else None
+
+
+def log_analyses(user: Visitor, case: Case) -> QuerySet[LogAnalysis]:
+    """The matter's analyses of logs, less those of exhibits that this person may not see."""
+    seen = exhibits_in_case(user, case).values("pk")
+    of_seen = [Q(**{f"{name}__isnull": True}) | Q(**{f"{name}__in": seen}) for name in ("exhibit", "samples")]
+    return LogAnalysis.objects.filter(*of_seen, case=case, case__in=access.visible(user))
+
+
+def get_log_analysis(user: Visitor, case: Case, analysis_id: UUID) -> LogAnalysis:
+    """The analysis of logs, for reading; NotFound where it is not for this person."""
+    analysis = (
+        log_analyses(user, case).select_related("case__court", "exhibit", "samples").filter(pk=analysis_id)
+    )
+    found = analysis.first()
+    if found is None:
+        raise NotFound("There is no such analysis in this matter.")
+    return found

@@ -3,7 +3,7 @@
 from celery import current_app, shared_task
 from celery.signals import worker_ready
 
-from comparison import pipeline
+from comparison import analysing, pipeline
 from core.actor import machine
 
 
@@ -13,11 +13,19 @@ def run(run_id: int) -> None:
     pipeline.run(run_id, by=machine("worker"))
 
 
+@shared_task(name="comparison.analyse_logs")
+def analyse_logs(run_id: int) -> None:
+    """The analysis has come to its end."""
+    analysing.run(run_id, by=machine("worker"))
+
+
 @shared_task(name="comparison.sweep")
 def sweep() -> None:
-    """Every run that has not come to its end is asked for again."""
+    """Every run and analysis that has not come to its end is asked for again."""
     for run_id in pipeline.unfinished():
         run.delay(run_id=run_id)
+    for run_id in analysing.unfinished():
+        analyse_logs.delay(run_id=run_id)
 
 
 @worker_ready.connect

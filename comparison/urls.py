@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from comparison.views import artefacts, comparisons, jobs, populations, signatures
+from comparison.views import artefacts, comparisons, jobs, logs, populations, signatures
 
 app_name = "comparison"
 ROOM = "matters/<uuid:case_id>/comparison/"
@@ -30,6 +30,11 @@ urlpatterns = [
     path(f"{ROOM}populations/new/", populations.make_population, name="make-population"),
     path(POPULATION, populations.population, name="population"),
     path(f"{POPULATION}members/<int:member_id>/remove/", populations.remove_member, name="remove-member"),
+    path(f"{ROOM}logs/", logs.index, name="logs"),
+    path(f"{ROOM}logs/import/", logs.import_analysis, name="import-logs"),
+    path(f"{ROOM}logs/analyse/", logs.analyse, name="analyse-logs"),
+    path(f"{ROOM}logs/<uuid:analysis_id>/", logs.analysis, name="log-analysis"),
+    path(f"{ROOM}logs/<uuid:analysis_id>/file/", logs.analysis_file, name="log-analysis-file"),
     path(f"{ROOM}<uuid:comparison_id>/", comparisons.result, name="result"),
     path(f"{ROOM}<uuid:comparison_id>/file/", comparisons.result_file, name="result-file"),
     path(f"{ROOM}<uuid:comparison_id>/signatures/<uuid:file_id>/", signatures.signature, name="signature"),

@@ -4,6 +4,7 @@ from comparison.actions.answers import import_answer
 from comparison.actions.comparing import compare
 from comparison.actions.importing import import_record
 from comparison.actions.jobs import change, register_job, set_up, set_up_anew
+from comparison.actions.logs import ask_to_analyse, import_logs
 from comparison.actions.populations import add_member, add_members, make_population, remove_member
 from comparison.actions.registering import attach_manifest, register
 from comparison.actions.running import ask_to_run, cancel
@@ -12,6 +13,7 @@ from comparison.actions.signatures import attach_signature, export_job, keep_sig
 __all__ = [
     "add_member",
     "add_members",
+    "ask_to_analyse",
     "ask_to_run",
     "attach_manifest",
     "attach_signature",
@@ -20,6 +22,7 @@ __all__ = [
     "compare",
     "export_job",
     "import_answer",
+    "import_logs",
     "import_record",
     "keep_signed",
     "make_population",

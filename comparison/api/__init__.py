@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from comparison.api import artefacts, comparisons, jobs, populations, signatures
+from comparison.api import artefacts, comparisons, jobs, logs, populations, signatures
 
 POPULATIONS = "matters/<uuid:case_id>/populations/"
 POPULATION = f"{POPULATIONS}<uuid:population_id>/"
@@ -20,6 +20,12 @@ urlpatterns: list[URLPattern] = [
     path(f"{JOB}run/", jobs.JobRun.as_view(), name="comparison-run"),
     path(f"{JOB}export/", signatures.Export.as_view(), name="comparison-export"),
     path("matters/<uuid:case_id>/signer-keys/", signatures.Keys.as_view(), name="signer-keys"),
+    path("matters/<uuid:case_id>/log-analyses/", logs.LogAnalyses.as_view(), name="log-analyses"),
+    path(
+        "matters/<uuid:case_id>/log-analyses/<uuid:analysis_id>/",
+        logs.LogAnalysisRecord.as_view(),
+        name="log-analysis",
+    ),
     path("matters/<uuid:case_id>/models/", artefacts.Models.as_view(), name="models"),
     path("matters/<uuid:case_id>/models/<uuid:artefact_id>/", artefacts.Model.as_view(), name="model"),
     path(

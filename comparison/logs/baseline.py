@@ -65,5 +65,5 @@ def _edges(measure: Measure, values: Values) -> Values:
         edges = np.geomspace(least, max(greatest, least * 2), BINS + 1)
         edges[0], edges[-1] = least, max(greatest, least * 2)
     else:
-        edges = np.linspace(0.0, 1.0 if greatest <= 1 else greatest, BINS + 1)
+        edges = np.linspace(0.0, next((top for top in (0.25, 1.0) if greatest <= top), greatest), BINS + 1)
     return edges

@@ -110,22 +110,35 @@ def _group(
     places = np.array(members) - 1
     values = {name: _middle(measured[places]) for name, measured in accounts.values.items()}
     share = distinct / total
-    passed = {
-        "many": total >= LIMITS["many"],
-        "varied": share >= LIMITS["varied"],
-        "templated": _at_least(values["templated"], LIMITS["templated"]),
-        "round-the-clock": _at_least(values["quiet"], LIMITS["round-the-clock"]),
-        "steady": values["unsteady"] is not None and values["unsteady"] <= LIMITS["steady"],
-        "shared": len(members) >= LIMITS["shared"],
-    }
     return Group(
         accounts=tuple(sorted(members, key=lambda account: (-own[account], account))),
         templates=tuple(sorted(by_use, key=lambda template: (-by_use[template], template))),
         uses=total,
         distinct=share,
         values=values,
-        marks=tuple(name for name in LIMITS if passed[name]),
+        marks=marks_of(len(members), total, share, values),
     )
+
+
+def marks_of(size: int, uses: int, distinct: float, values: Mapping[str, float | None]) -> tuple[str, ...]:
+    """The marks that a group of these figures bears, in the order of ``LIMITS``.
+
+    Args:
+        size: accounts.
+        uses: exchanges with its templates.
+        distinct: share of different prompts among them.
+        values: the middle account's, by measure.
+    """
+    unsteady = values["unsteady"]
+    passed = {
+        "many": uses >= LIMITS["many"],
+        "varied": distinct >= LIMITS["varied"],
+        "templated": _at_least(values["templated"], LIMITS["templated"]),
+        "round-the-clock": _at_least(values["quiet"], LIMITS["round-the-clock"]),
+        "steady": unsteady is not None and unsteady <= LIMITS["steady"],
+        "shared": size >= LIMITS["shared"],
+    }
+    return tuple(name for name in LIMITS if passed[name])
 
 
 def _at_least(value: float | None, limit: float) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 from comparison.logs.reading import REASONS
 from comparison.statistics.calibration.pvalues import wilson
 
-MADE_LOGS, MADE_SUGGESTED = 12, 0
+MADE_LOGS, MADE_SUGGESTED = 44, 0
 """Made logs of ordinary use that were analysed, and how many had a group that bears every mark."""
 
 TOLD = 5

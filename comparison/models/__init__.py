@@ -3,12 +3,15 @@
 from comparison.models.artefacts import ModelArtefact
 from comparison.models.comparisons import Comparison
 from comparison.models.jobs import ComparisonJob, Run
+from comparison.models.logs import LogAnalysis, LogRun
 from comparison.models.populations import PopulationMember, ReferencePopulation, Stratum
 from comparison.models.signatures import SignedFile, SignerKey
 
 __all__ = [
     "Comparison",
     "ComparisonJob",
+    "LogAnalysis",
+    "LogRun",
     "ModelArtefact",
     "PopulationMember",
     "ReferencePopulation",

@@ -19,6 +19,7 @@ PAGES = {
     "comparison.comparison": "comparison:result",
     "comparison.comparisonjob": "comparison:job",
     "comparison.referencepopulation": "comparison:population",
+    "comparison.loganalysis": "comparison:log-analysis",
 }
 THINGS = {
     "cases.case": "The matter itself",
@@ -47,6 +48,7 @@ THINGS = {
     "comparison.comparisonjob": "Comparisons set up",
     "comparison.referencepopulation": "Reference populations",
     "comparison.populationmember": "Models of populations",
+    "comparison.loganalysis": "Analyses of API logs",
 }
 """What the ledger of a matter speaks of, by the type of the thing."""
 

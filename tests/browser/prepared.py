@@ -23,7 +23,7 @@ from bundles.pdf.redact import Box
 from cases.actions import matters
 from cases.models import Case
 from comparison import actions as comparisons
-from comparison.models import Comparison
+from comparison.models import Comparison, LogAnalysis
 from comparison.weights.manifest import manifest
 from demo import load
 from evidence import selectors
@@ -34,6 +34,7 @@ from search.models import OutboxEntry
 from tests import factories
 from tests.browser.people import OWNER, PASSWORD, SECRET, WITH_FACTOR
 from tests.factories import ACTOR, tiny_models
+from tests.factories.log_records import a_log_record
 
 
 def until(done: Callable[[], bool], what: str, seconds: float = 240) -> None:
@@ -89,6 +90,11 @@ def set_up(made: Comparison) -> dict[str, Any]:
         )
     comparisons.register_job(by=ACTOR, job=registered)
     return {"population_id": population.pk, "job_id": draft.pk, "registered": registered.pk}
+
+
+def an_analysis(case: Case) -> LogAnalysis:
+    """API logs with a campaign, analysed elsewhere."""
+    return comparisons.import_logs(by=ACTOR, case=case, content=a_log_record())
 
 
 def builds(bundle: Bundle) -> tuple[Build, Build]:
@@ -171,6 +177,7 @@ def main() -> None:
         "check_id": a_check(built.version.sha256).pk,
         "artefact_id": comparison.reference_id,
         "comparison_id": comparison.pk,
+        "analysis_id": an_analysis(case).pk,
     }
     values |= set_up(comparison)
     core = a_core_bundle(built.bundle)

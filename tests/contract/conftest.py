@@ -37,6 +37,7 @@ from evidence.storage import store
 from jurisdictions.models import CauseOfAction
 from tests import factories
 from tests.factories import ACTOR
+from tests.factories.log_records import a_log_record
 
 
 @dataclass(frozen=True)
@@ -165,6 +166,7 @@ def a_world(folder: Path) -> World:
         exhibit=exhibit,
         signature=signature,
     )
+    analysis = comparisons.import_logs(by=ACTOR, case=case, content=a_log_record())
     return World(
         owner,
         reader,
@@ -198,6 +200,7 @@ def a_world(folder: Path) -> World:
             "member_id": member.pk,
             "job_id": job.pk,
             "file_id": signed.pk,
+            "analysis_id": analysis.pk,
             "pk": Authority.objects.create(key="a", kind="judgment", origin="summary", name="A v B").pk,
             "uidb36": "1",
             "key": "none",

@@ -19,6 +19,7 @@ def test_the_state_machines_are_known() -> None:
         "bundles.RedactedCopy",
         "bundles.Redaction",
         "cases.DueDate",
+        "comparison.LogRun",
         "comparison.Run",
         "evidence.Intake",
     }

@@ -1,0 +1,151 @@
+"""A model's answers on the probe from a JSONL file, as the partial observation that comparisons read.
+
+One line for each sequence of the probe:
+
+    {"sequence": 0, "tokens": [5, 17, 3], "logprobs": [null, -2.1, -0.4],
+     "top": [null, {"17": -2.1, "4": -2.3}, {"3": -0.4}], "reply": "words"}
+
+``tokens`` are the ids of the whole sequence; ``logprobs`` are of each token after those before it, in nats,
+and null where the server gave none; ``top`` holds the likeliest tokens at the same places. ``reply`` is an
+answer in words. Every line has the same of these parts.
+"""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from math import isfinite
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from comparison.blackbox.errors import AnswersInvalid
+from comparison.evaluation.observations import SHORTLIST, Observed
+
+PARTS = ("tokens", "logprobs", "top", "reply")
+LARGEST = 2 * 1024**3
+"""Bytes of a file."""
+Row = dict[str, Any]
+
+
+def read_answers(path: Path) -> Observed:
+    """What the file says of the model; parts that it does not hold are not known.
+
+    Raises:
+        AnswersInvalid: naming the line and what is wrong with it.
+    """
+    rows = _rows(path)
+    source = {"answers": path.name, "answers_sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
+    replies = np.array([row["reply"] for row in rows]) if "reply" in rows[0] else None
+    if "tokens" not in rows[0]:
+        return Observed(replies=replies, source=source)
+    length = max(len(row["tokens"]) for row in rows)
+    shape = (len(rows), length - 1)
+    truth = np.full(shape, -1, dtype=np.int64)
+    logprobs = np.full(shape, np.nan)
+    tops = np.full((*shape, SHORTLIST), -1, dtype=np.int64)
+    chances = np.full((*shape, SHORTLIST), -np.inf)
+    for number, row in enumerate(rows):
+        behind = len(row["tokens"]) - 1
+        truth[number, :behind] = row["tokens"][1:]
+        for place, value in enumerate(row.get("logprobs", [])[1:]):
+            logprobs[number, place] = np.nan if value is None else value
+        for place, given in enumerate(row.get("top", [])[1:]):
+            ranked = sorted(((value, -int(token)) for token, value in (given or {}).items()), reverse=True)
+            for rank, (value, token) in enumerate(ranked[:SHORTLIST]):
+                tops[number, place, rank], chances[number, place, rank] = -token, value
+    has_top = "top" in rows[0]
+    return Observed(
+        truth=truth,
+        logprobs=logprobs if "logprobs" in rows[0] else None,
+        answers=tops[:, :, 0] if has_top else None,
+        top_tokens=tops if has_top else None,
+        top_logprobs=chances if has_top else None,
+        replies=replies,
+        source=source,
+    )
+
+
+def _rows(path: Path) -> list[Row]:
+    try:
+        if path.stat().st_size > LARGEST:
+            raise AnswersInvalid(f"{path.name} is over {LARGEST // 1024**3} GiB.", remedy="Cut the probe.")
+        with path.open("rb") as file:
+            rows = [_row(path, number, line) for number, line in enumerate(file, start=1) if line.strip()]
+    except OSError as error:
+        raise AnswersInvalid(f"{path} cannot be read: {error.strerror}.", remedy="Check the path.") from error
+    if not rows:
+        raise AnswersInvalid(f"{path.name} holds no answer.", remedy="Write one line for each sequence.")
+    numbers = [row["sequence"] for row in rows]
+    if sorted(numbers) != list(range(len(rows))):
+        raise AnswersInvalid(
+            f"{path.name} does not hold each sequence from 0 to {len(rows) - 1} once.",
+            remedy="Number the lines by the sequences of the probe, and leave none out.",
+        )
+    rows.sort(key=lambda row: int(row["sequence"]))
+    for row in rows:
+        if {part for part in PARTS if part in row} != {part for part in PARTS if part in rows[0]}:
+            raise AnswersInvalid(
+                f"{path.name}: sequence {row['sequence']} has other parts than sequence 0.",
+                remedy="Give every line the same of tokens, logprobs, top and reply.",
+            )
+    return rows
+
+
+def _row(path: Path, number: int, line: bytes) -> Row:
+    def wrong(what: str) -> AnswersInvalid:
+        return AnswersInvalid(
+            f"{path.name}, line {number}: {what}.", remedy="The form stands in docs/reference/answers.md."
+        )
+
+    try:
+        row = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise wrong("it is not JSON") from error
+    if not isinstance(row, dict) or not _whole(row.get("sequence")):
+        raise wrong("it has no number of a sequence")
+    if not any(part in row for part in PARTS):
+        raise wrong("it holds neither tokens nor a reply")
+    if what := _fault(row):
+        raise wrong(what)
+    return row
+
+
+def _fault(row: Row) -> str:
+    """What is wrong with the parts of a line; empty where nothing is."""
+    if not isinstance(row.get("reply", ""), str):
+        return "reply is not text"
+    if "tokens" not in row:
+        return "it gives log-probabilities without tokens" if "logprobs" in row or "top" in row else ""
+    tokens = row["tokens"]
+    if not isinstance(tokens, list) or len(tokens) < 2 or not all(map(_whole, tokens)):
+        return "tokens is not a list of two ids or more"
+    if not _fits(row.get("logprobs"), tokens, _chance):
+        return "logprobs is not one number of at most 0, or null, for each token"
+    if not _fits(row.get("top"), tokens, _shortlist):
+        return "top is not one object of ids and log-probabilities, or null, for each token"
+    return ""
+
+
+def _fits(values: object, tokens: Sequence[int], allowed: Any) -> bool:
+    if values is None:
+        return True
+    return (
+        isinstance(values, list)
+        and len(values) == len(tokens)
+        and all(value is None or allowed(value) for value in values)
+    )
+
+
+def _shortlist(value: object) -> bool:
+    return isinstance(value, dict) and all(key.isdecimal() and _chance(one) for key, one in value.items())
+
+
+def _chance(value: object) -> bool:
+    return (
+        isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value) and value <= 1e-3
+    )
+
+
+def _whole(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 2**31
