@@ -8,7 +8,14 @@ from django.db.models import Q, QuerySet
 from accounts.models import User
 from cases import access
 from cases.models import Case
-from comparison.models import Comparison, ComparisonJob, LogAnalysis, ModelArtefact, ReferencePopulation
+from comparison.models import (
+    Comparison,
+    ComparisonJob,
+    LogAnalysis,
+    ModelArtefact,
+    ReferencePopulation,
+    SignedFile,
+)
 from core.errors import NotFound
 from evidence.access import in_case as exhibits_in_case
 from evidence.models import Exhibit
@@ -56,6 +63,13 @@ def get_job(user: Visitor, case: Case, job_id: UUID) -> ComparisonJob:
     if job is None:
         raise NotFound("No such comparison was set up in this matter.")
     return job
+
+
+def visible_reports(user: Visitor, comparison: Comparison) -> list[SignedFile]:
+    """The comparison's reports that this person may read as exhibits, the latest first."""
+    exhibits = exhibits_in_case(user, comparison.case)
+    files = comparison.signed_files.filter(kind=SignedFile.Kind.REPORT, exhibit__in=exhibits)
+    return list(files.select_related("exhibit").order_by("-kept_at"))
 
 
 def visible_exhibit(user: Visitor, artefact: ModelArtefact) -> Exhibit | None:

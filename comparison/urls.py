@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from comparison.views import artefacts, comparisons, jobs, logs, populations, signatures
+from comparison.views import artefacts, comparisons, jobs, logs, populations, reports, signatures
 
 app_name = "comparison"
 ROOM = "matters/<uuid:case_id>/comparison/"
@@ -38,4 +38,6 @@ urlpatterns = [
     path(f"{ROOM}<uuid:comparison_id>/", comparisons.result, name="result"),
     path(f"{ROOM}<uuid:comparison_id>/file/", comparisons.result_file, name="result-file"),
     path(f"{ROOM}<uuid:comparison_id>/signatures/<uuid:file_id>/", signatures.signature, name="signature"),
+    path(f"{ROOM}<uuid:comparison_id>/report/", reports.report, name="report"),
+    path(f"{ROOM}<uuid:comparison_id>/report/make/", reports.make, name="make-report"),
 ]

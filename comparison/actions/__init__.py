@@ -7,12 +7,14 @@ from comparison.actions.jobs import change, register_job, set_up, set_up_anew
 from comparison.actions.logs import ask_to_analyse, import_logs
 from comparison.actions.populations import add_member, add_members, make_population, remove_member
 from comparison.actions.registering import attach_manifest, register
+from comparison.actions.reports import ask_for_report, save_parts
 from comparison.actions.running import ask_to_run, cancel
 from comparison.actions.signatures import attach_signature, export_job, keep_signed, own_signature, record_key
 
 __all__ = [
     "add_member",
     "add_members",
+    "ask_for_report",
     "ask_to_analyse",
     "ask_to_run",
     "attach_manifest",
@@ -31,6 +33,7 @@ __all__ = [
     "register",
     "register_job",
     "remove_member",
+    "save_parts",
     "set_up",
     "set_up_anew",
 ]

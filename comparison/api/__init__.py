@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from comparison.api import artefacts, comparisons, jobs, logs, populations, signatures
+from comparison.api import artefacts, comparisons, jobs, logs, populations, reports, signatures
 
 POPULATIONS = "matters/<uuid:case_id>/populations/"
 POPULATION = f"{POPULATIONS}<uuid:population_id>/"
@@ -43,5 +43,10 @@ urlpatterns: list[URLPattern] = [
         "matters/<uuid:case_id>/comparisons/<uuid:comparison_id>/",
         comparisons.ComparisonResult.as_view(),
         name="comparison",
+    ),
+    path(
+        "matters/<uuid:case_id>/comparisons/<uuid:comparison_id>/report/",
+        reports.ComparisonReport.as_view(),
+        name="comparison-report",
     ),
 ]

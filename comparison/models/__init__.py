@@ -5,11 +5,13 @@ from comparison.models.comparisons import Comparison
 from comparison.models.jobs import ComparisonJob, Run
 from comparison.models.logs import LogAnalysis, LogRun
 from comparison.models.populations import PopulationMember, ReferencePopulation, Stratum
+from comparison.models.reports import ExpertReport
 from comparison.models.signatures import SignedFile, SignerKey
 
 __all__ = [
     "Comparison",
     "ComparisonJob",
+    "ExpertReport",
     "LogAnalysis",
     "LogRun",
     "ModelArtefact",

@@ -153,6 +153,8 @@ COMPARISON = {
     "comparison:analyse-logs": Who(EDITOR, "post"),
     "comparison:log-analysis": Who(MEMBER),
     "comparison:log-analysis-file": Who(MEMBER),
+    "comparison:report": Who(MEMBER),
+    "comparison:make-report": Who(EDITOR, "post"),
     "comparison:set-up": Who(EDITOR),
     "comparison:job": Who(MEMBER),
     "comparison:register-job": Who(EDITOR, "post"),
