@@ -128,7 +128,7 @@ def read_source(content: bytes, matter: Matter | None) -> Source:
         record=record,
         findings=judged.findings,
         nulls=judged.nulls,
-        calibration=result.calibration(record.stratum, judged.validations),
+        calibration=result.calibration(record.stratum, judged.validations, judged.fused),
         propositions=result.propositions(judged.findings),
         manifest=cast(dict[str, Any], whole)["result"]["manifest"],
         matter=matter,

@@ -96,7 +96,7 @@ CONTROL_TABLE = (
 )
 CONTROL_NOTE = (
     "Negatives: independent lineages of the suspect's stratum, the greatest value of each. Positives: "
-    "derived lineages, the mean of each. For csu and match, minus log10 of the test's own p."
+    "derived lineages, the mean of each. For tests of their own, minus log10 of that p."
 )
 TOLD_APART = "What that says of each test:"
 APART = (
@@ -202,7 +202,7 @@ RIVAL_SEED_OPEN = (
     "population. This explanation has not been tested, and every test that speaks for H1 speaks for it "
     "as much."
 )
-RIVAL_NOTE = "For csu and match, minus log10 of the test's own p. A dash: no such model, or no value."
+RIVAL_NOTE = "For tests of their own, minus log10 of that p. A dash: no such model, or no value."
 PAIRS = (
     "[[pair-table]] sets the explanations against each other. A likeness beyond chance speaks for an "
     "explanation that leaves one over an explanation that does not. A lack of likeness speaks for "
@@ -220,6 +220,13 @@ BOUNDS = (
 BOUND_REACHED = (
     "At a bound of what the population supports stand the ratios of: {methods}. A larger population might "
     "support a greater or a lesser one there; this one does not."
+)
+FUSED = (
+    "Several tests together. The ratios of these tests are not multiplied, because they look at the "
+    "same models: {methods}. One regression over all of them gives the ratio {lr}, within the supported "
+    "{low} to {high}: {verbal}. It rests on {derived} derived and {independent} independent lineages, "
+    "each left out in turn: Cllr {cost} bits, and a ratio above 1 for independent lineages in {rate} "
+    "with 95% confidence."
 )
 NO_BOUNDS = "No test has a likelihood ratio here, so that no bound applies."
 SCALE = (

@@ -23,7 +23,9 @@ from comparison.statistics.calibration.verbal import ENFSI
 from tests.factories.comparison_records import member, record
 from tests.property.test_comparison_words import TOO_MUCH
 
-VALUES = st.sampled_from([0.0, 1.0, -1.0, 0.985, 1e-7, 12345.678, 1e6]) | st.floats(-1.0, 1.0)
+VALUES = st.sampled_from([0.0, 1.0, -1.0, 0.985, 1e-7, 12345.678, 1e6]) | st.floats(-1.0, 1.0).map(
+    lambda value: value if abs(value) > 1e-200 else 0.0
+)
 FIGURE = re.compile(r"[−-]?\d[\d,]*(?:\.\d+)?(?: × 10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+))?")
 LOWERED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹−", "-0123456789-")
 
@@ -115,6 +117,10 @@ def test_no_strength_is_stated_but_that_of_a_finding(content: bytes) -> None:
         if re.search(rf"(?<!moderately )(?<!very )(?<!extremely )\b{words}\b", text)
     }
     allowed = {found["verbal"].split(" for the")[0] for found in source.findings if found["verbal"]}
+    if fused := source.calibration["fused"]:
+        allowed.add(fused["verbal"].split(" for the")[0])
+        assert fused["lr_bound"][0] * 0.999999 <= fused["lr"] <= fused["lr_bound"][1] * 1.000001
+        assert f": {fused['verbal']}. It rests on" in text
     assert stated <= allowed
 
 

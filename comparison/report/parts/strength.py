@@ -1,10 +1,12 @@
 """How strong the evidence can be at most, in figures and words, and what that presumes."""
 
+from collections.abc import Mapping
 from math import isclose
+from typing import Any
 
 from comparison.report import closing, words
 from comparison.report.document import Block, Heading, Paragraph, Section, Table
-from comparison.report.figures import number, p_value, ratio
+from comparison.report.figures import among, number, p_value, ratio
 from comparison.report.parts.opening import blank
 from comparison.report.source import METHODS, Source
 
@@ -24,11 +26,24 @@ def strength(source: Source) -> Section:
             blocks.append(Paragraph(words.BOUND_REACHED.format(methods=", ".join(at_bound))))
     else:
         blocks.append(Paragraph(words.NO_BOUNDS))
+    if fused := source.calibration["fused"]:
+        blocks.append(Paragraph(_together(fused), key="fused"))
     thresholds = words.THRESHOLDS.format(
         ratio=number(source.calibration["speaking_ratio"]), alpha=p_value(source.calibration["alpha"])
     )
     blocks += [Paragraph(words.SCALE), _scale(source), Paragraph(thresholds, key="thresholds")]
     return Section("How strong the evidence can be", "strength", blocks)
+
+
+def _together(fused: Mapping[str, Any]) -> str:
+    """The ratio of several tests by one regression."""
+    low, high = fused["lr_bound"]
+    rate = among(fused["false_positives"], fused["independent"], tuple(fused["false_positive_rate"]))
+    return words.FUSED.format(
+        methods=", ".join(fused["methods"]), lr=ratio(fused["lr"]), low=ratio(low), high=ratio(high),
+        verbal=fused["verbal"], derived=fused["derived"], independent=fused["independent"],
+        cost=number(fused["cllr"], 3), rate=rate,
+    )  # fmt: skip
 
 
 def _bounds(source: Source) -> Table:
