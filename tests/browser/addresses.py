@@ -88,6 +88,7 @@ FOR_A_FACTOR = {
     "mfa_view_recovery_codes",
 }
 ASKED = {
+    "comparison:result (against a population)": "?proposition=H1",
     "desk:search": "?q=weights",
     "evidence:page": "?q=weights",
     "evidence:review": "?exhibit={unfiled}",
@@ -114,6 +115,7 @@ OTHERWISE = {
     "bundles:take (core bundle)": ("bundles:take", {"bundle_id": "core"}),
     "bundles:take_pages (core bundle)": ("bundles:take_pages", {"bundle_id": "core"}),
     "comparison:answer-job (registered)": ("comparison:answer-job", {"job_id": "registered"}),
+    "comparison:result (against a population)": ("comparison:result", {"comparison_id": "pilot"}),
     "comparison:job (registered)": ("comparison:job", {"job_id": "registered"}),
     "bundles:build (stopped)": ("bundles:build", {"build_id": "stopped"}),
 }
@@ -143,6 +145,7 @@ def visitor(name: str) -> str:
 
 def address(name: str, values: dict[str, Any]) -> str:
     """The page's address with these values in it."""
+    asked = ASKED.get(name, "")
     name, other = OTHERWISE.get(name, (name, {}))
     values = values | {part: values[key] for part, key in other.items()}
     resolver: Any = get_resolver()
@@ -150,4 +153,6 @@ def address(name: str, values: dict[str, Any]) -> str:
     for space in spaces:
         resolver = resolver.namespace_dict[space][1]
     parts = resolver.reverse_dict.getlist(last)[0][0][0][1]
-    return reverse(name, kwargs={part: values[part] for part in parts}) + ASKED.get(name, "").format(**values)
+    return reverse(name, kwargs={part: values[part] for part in parts}) + (
+        asked or ASKED.get(name, "")
+    ).format(**values)

@@ -25,6 +25,7 @@ from cases.models import Case
 from comparison import actions as comparisons
 from comparison.models import Comparison, LogAnalysis
 from comparison.weights.manifest import manifest
+from demo import comparisons as pilot
 from demo import load
 from evidence import selectors
 from evidence.files.store import read_chunks
@@ -180,6 +181,7 @@ def main() -> None:
         "analysis_id": an_analysis(case).pk,
     }
     values |= set_up(comparison)
+    values["pilot"] = pilot.run_pilot(case, ACTOR).pk
     core = a_core_bundle(built.bundle)
     more = {"core": core.pk, "empty": empty.pk, "unfiled": unfiled.pk, "stopped": stopped.pk}
     sys.stdout.write(json.dumps(values | more, default=str))

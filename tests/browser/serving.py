@@ -29,7 +29,11 @@ def environment(folder: Path) -> dict[str, str]:
     """Everything of Assize in this folder, whatever server the tests around it use."""
     servers = ("DATABASE_URL", "BROKER_URL", "CACHE_URL")
     inherited = {name: value for name, value in os.environ.items() if name not in servers}
-    return inherited | {"ASSIZE_VAR": str(folder), "DJANGO_SETTINGS_MODULE": "config.settings"}
+    return inherited | {
+        "ASSIZE_VAR": str(folder),
+        "ASSIZE_MODELS": str(folder / "demo" / "models"),
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+    }
 
 
 @contextmanager
