@@ -4,12 +4,14 @@ import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from comparison import guide
 from comparison.evaluation.job import Job, JobMember, JobModel, versions_here
 from comparison.evaluation.spec import REFERENCE
 from comparison.models import ComparisonJob, ModelArtefact
 from core.errors import InvalidInput
 
 NOT_IN_NAMES = re.compile(r"[/\\\x00-\x1f\x7f]")
+NEEDED = {"probe": "probe", "served": "logs of what was served"}
 SUFFIXES = (".jsonl", ".json", ".npy", ".txt")
 
 
@@ -30,6 +32,13 @@ def job_of(draft: ComparisonJob) -> Job:
             remedy="Choose how the suspect stands to the reference.",
             field="stratum",
         )
+    for name in draft.methods:
+        if field := guide.lacking(draft, name):
+            raise InvalidInput(
+                f"{name} would give no value: the draft names no {NEEDED[field]}.",
+                remedy="Choose the exhibit that holds it, or leave the method out.",
+                field=field,
+            )
     parents = [member.derived_from for member in members if member.derived_from]
     names = _names([draft.reference, draft.suspect, *(one.artefact for one in members), *parents])
     inputs, files = _inputs(draft)

@@ -117,6 +117,20 @@ def test_access_says_which_methods_are_possible(case: Case, actor: Actor, zoo: Z
     assert "match" not in job.methods
 
 
+def test_a_method_without_its_probe_is_not_registered(case: Case, actor: Actor, zoo: Zoo) -> None:
+    job = a_job(case, actor, zoo)
+    assert "cka" not in guide.proposed(job)
+    assert "palimpsest" in {offer.method.name for offer in guide.offers(job) if not offer.possible}
+    for method, words in (("cka", "names no probe"), ("logged-output", "names no logs")):
+        actions.change(by=actor, job=job, title="t", methods=[method])
+        with pytest.raises(InvalidInput, match=words):
+            actions.register_job(by=actor, job=job)
+    probe = an_exhibit(case, name="probe.txt")
+    job = actions.change(by=actor, job=job, title="t", methods=["cka"], probe=probe)
+    assert "cka" in guide.proposed(job)
+    assert actions.register_job(by=actor, job=job).registered
+
+
 def test_probe_and_logs_stand_in_the_job_by_their_hash(case: Case, actor: Actor, zoo: Zoo) -> None:
     job = a_job(case, actor, zoo)
     probe, served = an_exhibit(case, name="probe.txt"), an_exhibit(case, b"{}\n", name="served.jsonl")
