@@ -3,10 +3,6 @@
 from core.errors import AssizeError, Code, InvalidInput
 
 
-class AnswersInvalid(InvalidInput):
-    """A file of answers does not have its form."""
-
-
 class AskingInvalid(InvalidInput):
     """The specification of what to ask, or an earlier transcript, cannot be used."""
 

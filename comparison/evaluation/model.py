@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from comparison.evaluation.answers import SUFFIX as ANSWERS
+from comparison.evaluation.answers import read_answers
 from comparison.evaluation.observations import SUFFIX, Observed, read
 from comparison.statistics.errors import MeasureRefused
 from comparison.weights.folder import Folder, open_folder
@@ -27,7 +29,13 @@ class Model:
 
     @classmethod
     def at(cls, path: Path) -> "Model":
-        """The model in a folder or an observation's file; raises as ``open_folder`` and ``read``."""
+        """The model in a folder, or of which a file says what it gave.
+
+        Raises:
+            ObservationInvalid, WeightsMissing, WeightsUnreadable, PickleRefused: as the readers.
+        """
+        if path.suffix == ANSWERS and not path.is_dir():
+            return cls(path, None, read_answers(path))
         if path.suffix == SUFFIX and not path.is_dir():
             return cls(path, None, read(path))
         return cls(path, open_folder(path))

@@ -1,6 +1,10 @@
 """``embedding-gram``, ``awm`` and ``huref``: likeness of geometries, read from the weights."""
 
+from functools import reduce
+from typing import Any
+
 import numpy as np
+from numpy.typing import NDArray
 
 from comparison.evaluation import words
 from comparison.evaluation.measures.pair import Measured, Pair
@@ -9,7 +13,7 @@ from comparison.statistics import awm as axes_matched
 from comparison.statistics import huref as invariant
 from comparison.statistics.cka import unbiased_cka
 from comparison.statistics.errors import MeasureRefused
-from comparison.statistics.subspace import head_overlap
+from comparison.statistics.subspace import head_overlap, hidden_size, subspace_overlap
 from comparison.weights.arrays import Matrix, rows
 from comparison.weights.layouts import Layer, Part
 
@@ -30,10 +34,46 @@ def embedding_gram(pair: Pair) -> Measured:
 
 def output_subspace(pair: Pair) -> Measured:
     """How far the outputs of both models lie in the same directions of the tokens that both know."""
+    if pair.reference.given or pair.suspect.given:
+        return _output_subspace_of_answers(pair)
     drawn = pair.tokens.sample(HEAD_TOKENS, pair.seed)
     heads = [model.parts.head or model.parts.embeddings for model in (pair.reference, pair.suspect)]
     value = head_overlap(rows(heads[0], drawn.reference), rows(heads[1], drawn.suspect))
     return Measured(value, caveats=(words.SUBSPACE_ORDINARY, *pair.token_caveats()))
+
+
+def _output_subspace_of_answers(pair: Pair) -> Measured:
+    """The same where log-probabilities of many tokens are all that is had of a model, or of both."""
+    given = [one.given for one in (pair.reference, pair.suspect)]
+    columns = [one.columns for one in given if one is not None and one.columns is not None]
+    if len(columns) != sum(one is not None for one in given):
+        raise MeasureRefused(
+            "The answers of a model hold no log-probabilities of many tokens at one place.",
+            remedy="Give them as row in its file of answers, for as many places as the model is wide.",
+        )
+    tokens = reduce(np.intersect1d, columns).astype(np.int64)
+    for one in (pair.reference, pair.suspect):
+        if one.given is None:
+            tokens = tokens[tokens < one.parts.vocabulary]
+    sides = [_outputs(one, tokens) for one in (pair.reference, pair.suspect)]
+    value = subspace_overlap(sides[0][0], sides[1][0], (sides[0][1], sides[1][1]))
+    return Measured(value, caveats=(words.SUBSPACE_ORDINARY, words.TOKENS_BY_ID))
+
+
+def _outputs(model: Model, tokens: NDArray[np.int64]) -> tuple[NDArray[np.floating[Any]], int]:
+    """Rows that span the outputs of a model over these tokens, ``[rows, tokens]``, and its width."""
+    if model.given is None:
+        head = model.parts.head or model.parts.embeddings
+        return rows(head, tokens).T, head.shape[1]
+    if model.given.rows is None or model.given.columns is None:
+        raise MeasureRefused("There are no rows.", remedy="Give them in its file of answers.")
+    found = model.given.rows[:, np.isin(model.given.columns, tokens)]
+    if len(tokens) <= len(found):
+        raise MeasureRefused(
+            f"{len(tokens)} tokens do not tell a width of up to {len(found)} apart.",
+            remedy="Give the log-probabilities of more tokens than places.",
+        )
+    return found, hidden_size(found)
 
 
 def awm(pair: Pair) -> Measured:

@@ -7,11 +7,11 @@ import numpy as np
 import pytest
 
 from comparison.blackbox.answering import write_answers
-from comparison.blackbox.answers import read_answers
 from comparison.blackbox.asking import Asking, read_asking
 from comparison.blackbox.client import Outcome, ask, retry_after
 from comparison.blackbox.errors import AskingInvalid, EndpointRefused
 from comparison.blackbox.transcript import FILE, read_entries
+from comparison.evaluation.answers import read_answers
 from tests.factories.model_server import model_server
 
 KEY = "sk-very-secret"

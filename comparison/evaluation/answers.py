@@ -7,7 +7,8 @@ One line for each sequence of the probe:
 
 ``tokens`` are the ids of the whole sequence; ``logprobs`` are of each token after those before it, in nats,
 and null where the server gave none; ``top`` holds the likeliest tokens at the same places. ``reply`` is an
-answer in words. Every line has the same of these parts.
+answer in words. ``row`` holds the log-probabilities of many tokens at one place, the same tokens on every
+line. Every line has the same of these parts.
 """
 
 import hashlib
@@ -18,11 +19,13 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from comparison.blackbox.errors import AnswersInvalid
+from comparison.evaluation.errors import ObservationInvalid
 from comparison.evaluation.observations import SHORTLIST, Observed
 
-PARTS = ("tokens", "logprobs", "top", "reply")
+PARTS = ("tokens", "logprobs", "top", "reply", "row")
+SUFFIX = ".jsonl"
 LARGEST = 2 * 1024**3
 """Bytes of a file."""
 Row = dict[str, Any]
@@ -32,13 +35,14 @@ def read_answers(path: Path) -> Observed:
     """What the file says of the model; parts that it does not hold are not known.
 
     Raises:
-        AnswersInvalid: naming the line and what is wrong with it.
+        ObservationInvalid: naming the line and what is wrong with it.
     """
     rows = _rows(path)
     source = {"answers": path.name, "answers_sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
     replies = np.array([row["reply"] for row in rows]) if "reply" in rows[0] else None
+    columns, table = _table(path, rows) if "row" in rows[0] else (None, None)
     if "tokens" not in rows[0]:
-        return Observed(replies=replies, source=source)
+        return Observed(replies=replies, rows=table, columns=columns, source=source)
     length = max(len(row["tokens"]) for row in rows)
     shape = (len(rows), length - 1)
     truth = np.full(shape, -1, dtype=np.int64)
@@ -62,39 +66,57 @@ def read_answers(path: Path) -> Observed:
         top_tokens=tops if has_top else None,
         top_logprobs=chances if has_top else None,
         replies=replies,
+        rows=table,
+        columns=columns,
         source=source,
     )
+
+
+def _table(path: Path, rows: Sequence[Row]) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """The tokens of which every line gives the log-probability, and those log-probabilities."""
+    columns = sorted(map(int, rows[0]["row"]))
+    for row in rows:
+        if sorted(map(int, row["row"])) != columns:
+            raise ObservationInvalid(
+                f"{path.name}: the row of sequence {row['sequence']} is of other tokens than sequence 0.",
+                remedy="Give the log-probabilities of the same tokens on every line.",
+            )
+    return np.array(columns), np.array([[row["row"][str(one)] for one in columns] for row in rows])
 
 
 def _rows(path: Path) -> list[Row]:
     try:
         if path.stat().st_size > LARGEST:
-            raise AnswersInvalid(f"{path.name} is over {LARGEST // 1024**3} GiB.", remedy="Cut the probe.")
+            raise ObservationInvalid(
+                f"{path.name} is over {LARGEST // 1024**3} GiB.", remedy="Cut the probe."
+            )
         with path.open("rb") as file:
             rows = [_row(path, number, line) for number, line in enumerate(file, start=1) if line.strip()]
     except OSError as error:
-        raise AnswersInvalid(f"{path} cannot be read: {error.strerror}.", remedy="Check the path.") from error
+        raise ObservationInvalid(
+            f"{path} cannot be read: {error.strerror}.", remedy="Check the path."
+        ) from error
     if not rows:
-        raise AnswersInvalid(f"{path.name} holds no answer.", remedy="Write one line for each sequence.")
+        raise ObservationInvalid(f"{path.name} holds no answer.", remedy="Write one line for each sequence.")
     numbers = [row["sequence"] for row in rows]
     if sorted(numbers) != list(range(len(rows))):
-        raise AnswersInvalid(
+        raise ObservationInvalid(
             f"{path.name} does not hold each sequence from 0 to {len(rows) - 1} once.",
             remedy="Number the lines by the sequences of the probe, and leave none out.",
         )
     rows.sort(key=lambda row: int(row["sequence"]))
     for row in rows:
         if {part for part in PARTS if part in row} != {part for part in PARTS if part in rows[0]}:
-            raise AnswersInvalid(
+            raise ObservationInvalid(
                 f"{path.name}: sequence {row['sequence']} has other parts than sequence 0.",
-                remedy="Give every line the same of tokens, logprobs, top and reply.",
+                remedy="Give every line the same of tokens, logprobs, top, reply and row.",
             )
     return rows
 
 
 def _row(path: Path, number: int, line: bytes) -> Row:
-    def wrong(what: str) -> AnswersInvalid:
-        return AnswersInvalid(
+    def wrong(what: str) -> ObservationInvalid:
+        return ObservationInvalid(
             f"{path.name}, line {number}: {what}.", remedy="The form stands in docs/reference/answers.md."
         )
 
@@ -105,7 +127,7 @@ def _row(path: Path, number: int, line: bytes) -> Row:
     if not isinstance(row, dict) or not _whole(row.get("sequence")):
         raise wrong("it has no number of a sequence")
     if not any(part in row for part in PARTS):
-        raise wrong("it holds neither tokens nor a reply")
+        raise wrong("it holds neither tokens nor a reply nor a row")
     if what := _fault(row):
         raise wrong(what)
     return row
@@ -115,6 +137,8 @@ def _fault(row: Row) -> str:
     """What is wrong with the parts of a line; empty where nothing is."""
     if not isinstance(row.get("reply", ""), str):
         return "reply is not text"
+    if "row" in row and not (_shortlist(row["row"]) and row["row"]):
+        return "row is not an object of ids and log-probabilities"
     if "tokens" not in row:
         return "it gives log-probabilities without tokens" if "logprobs" in row or "top" in row else ""
     tokens = row["tokens"]

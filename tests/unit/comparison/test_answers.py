@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from comparison.blackbox.answers import read_answers
-from comparison.blackbox.errors import AnswersInvalid
+from comparison.evaluation.answers import read_answers
+from comparison.evaluation.errors import ObservationInvalid
 
 GOOD: list[dict[str, Any]] = [
     {"sequence": 1, "tokens": [4, 5], "logprobs": [None, -0.5], "top": [None, {"5": -0.5}], "reply": "b"},
@@ -49,11 +49,13 @@ def test_replies_alone_are_enough(tmp_path: Path) -> None:
         ([], "holds no answer"),
         (["{"], "line 1: it is not JSON"),
         ([{"reply": "a"}], "no number of a sequence"),
-        ([{"sequence": 0}], "neither tokens nor a reply"),
+        ([{"sequence": 0}], "neither tokens nor a reply nor a row"),
         ([{"sequence": 1, "reply": "a"}], "each sequence from 0 to 0 once"),
         ([{"sequence": 0, "reply": "a"}, {"sequence": 1, "tokens": [1, 2]}], "other parts than sequence 0"),
         ([{"sequence": 0, "reply": 3}], "reply is not text"),
         ([{"sequence": 0, "reply": "a", "logprobs": [0]}], "without tokens"),
+        ([{"sequence": 0, "row": {}}], "row is not an object"),
+        ([{"sequence": 0, "row": {"1": -1}}, {"sequence": 1, "row": {"2": -1}}], "of other tokens"),
         ([{"sequence": 0, "tokens": [1]}], "two ids or more"),
         ([{"sequence": 0, "tokens": [1, 2], "logprobs": [None]}], "for each token"),
         ([{"sequence": 0, "tokens": [1, 2], "logprobs": [None, 0.5]}], "at most 0"),
@@ -61,5 +63,5 @@ def test_replies_alone_are_enough(tmp_path: Path) -> None:
     ],
 )
 def test_what_is_wrong_is_named_by_its_line(tmp_path: Path, rows: list[Any], said: str) -> None:
-    with pytest.raises(AnswersInvalid, match=said):
+    with pytest.raises(ObservationInvalid, match=said):
         read_answers(written(tmp_path, rows))
