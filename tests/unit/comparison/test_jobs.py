@@ -137,14 +137,14 @@ def test_what_does_not_fit_is_refused(job: Job, old: str, new: str, words: str) 
         read_job(job.text.replace(old, new, 1).encode())
 
 
-NAMES = st.text(min_size=1, max_size=20).filter(lambda text: text.strip() and text.isprintable())
+NAMES = st.text("aZ0 \"'\\\n\t\x01\x7fé中=[]#", max_size=8).map(lambda text: f"t{text}")
 HASHES = st.binary(min_size=32, max_size=32).map(bytes.hex)
 MODELS = st.builds(JobModel, st.just("model"), HASHES, HASHES)
-PLAIN = st.from_regex(r"[a-zA-Z0-9 ._äø'\"-]{1,30}", fullmatch=True).filter(lambda text: text[0] != ".")
+PLAIN = st.text("aZ09 ._-äø'\"", max_size=8).map(lambda text: f"m{text}")
 
 
 @given(
-    names=st.lists(PLAIN.filter(lambda text: text != "reference"), min_size=2, max_size=6, unique=True),
+    names=st.lists(PLAIN, min_size=2, max_size=6, unique=True),
     title=NAMES,
     seed=st.integers(0, 2**63 - 1),
     stratum=st.none() | st.sampled_from(STRATA),
