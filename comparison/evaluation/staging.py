@@ -6,19 +6,24 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from comparison.evaluation.answers import SUFFIX as ANSWERS
 from comparison.evaluation.errors import JobInvalid, NotOfTheJob
 from comparison.evaluation.job import INPUTS, Job, JobMember, JobModel, versions_here
+from comparison.evaluation.model import Model
+from comparison.evaluation.observations import SUFFIX as OBSERVATIONS
 from comparison.evaluation.spec import REFERENCE, read_spec
 from comparison.evaluation.toml import Value, table
 from comparison.weights.errors import WeightsMissing
-from comparison.weights.manifest import Manifest, manifest, sha256_of
+from comparison.weights.manifest import Manifest, sha256_of
 from core.errors import AssizeError
 
+OBSERVED = (ANSWERS, OBSERVATIONS)
+"""Endings of files that say what a model gave."""
 DEEPEST = 4
 """Folders below the one named in which models are looked for."""
 
 
-def freeze(spec_path: Path, taken: Callable[[Path], Manifest] = manifest) -> Job:
+def freeze(spec_path: Path, taken: Callable[[Path], Manifest] | None = None) -> Job:
     """The job that fixes a specification: its models and files stand in it by their hashes.
 
     Args:
@@ -44,7 +49,10 @@ def freeze(spec_path: Path, taken: Callable[[Path], Manifest] = manifest) -> Job
         suspect=names[spec.suspect],
         methods=tuple(method.name for method in spec.methods),
         seed=spec.seed,
-        models={name: JobModel.of(taken(path)) for path, name in names.items()},
+        models={
+            name: JobModel.of(taken(path) if taken else Model.at(path).manifest)
+            for path, name in names.items()
+        },
         stratum=spec.stratum,
         population=tuple(
             JobMember(names[one.model], one.lineage, one.stratum, parent(one.derived_from))
@@ -72,7 +80,7 @@ def find_models(job: Job, root: Path, named: Mapping[str, Path] | None = None) -
     for name, path in (named or {}).items():
         if name not in job.models:
             raise JobInvalid(f"The job has no model {name}.", remedy=f"It has {', '.join(job.models)}.")
-        if not _is(job.models[name], manifest(path)):
+        if not _is(job.models[name], Model.at(path).manifest):
             raise NotOfTheJob(
                 f"{path} does not hold the model that the job calls {name}: its manifest has another hash.",
                 remedy="Name the folder of the model whose manifest was registered.",
@@ -92,7 +100,10 @@ def found_below(job: Job, root: Path, known: Mapping[str, Path]) -> dict[str, Pa
     """The models that are known, and those that a folder below the root holds by their manifest's hash."""
     found = dict(known)
     wanted = {model.folder for model in job.models.values()}
-    for path in sorted(folders_below(root), key=lambda path: (path.name not in wanted, path)):
+    for path in [
+        *_observed_below(root, wanted),
+        *sorted(folders_below(root), key=lambda p: (p.name not in wanted, p)),
+    ]:
         missing = {name: model for name, model in job.models.items() if name not in found}
         if not missing:
             break
@@ -133,7 +144,7 @@ def stage(job: Job, models: Mapping[str, Path], files: Mapping[str, Path], folde
     """
     places = {}
     for name, model in job.models.items():
-        sided = name in (job.reference, job.suspect)
+        sided = name in (job.reference, job.suspect) or model.folder.endswith(OBSERVED)
         places[name] = f"models/{name}/{model.folder}" if sided else f"models/{name}"
         _link(models[name], folder / places[name])
     for name, path in files.items():
@@ -197,7 +208,7 @@ def _is(model: JobModel, made: Manifest) -> bool:
 
 def _readable(path: Path) -> Manifest | None:
     try:
-        return manifest(path)
+        return Model.at(path).manifest
     except AssizeError:
         return None
 
@@ -209,7 +220,18 @@ def folders_below(root: Path) -> Iterator[Path]:
             yield file.parent
 
 
+def _observed_below(root: Path, wanted: set[str]) -> Iterator[Path]:
+    """Every file of a wanted name that says what a model gave, where there are no weights."""
+    for name in sorted(wanted):
+        if name.endswith(OBSERVED):
+            yield from (path for depth in range(DEEPEST + 1) for path in root.glob("*/" * depth + name))
+
+
 def _link(source: Path, folder: Path) -> None:
+    if source.is_file():
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        folder.symlink_to(source.resolve())
+        return
     folder.mkdir(parents=True, exist_ok=True)
     for file in source.iterdir():
         if file.is_file():

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from comparison.evaluation import compare
+from comparison.repeating import repeat
 
 SEQUENCES, LENGTH, WORDS, WIDTH = 24, 12, 40, 6
 METHODS = ["agreement", "same-wrong", "capa", "residual-logprob", "output-subspace", "match"]
@@ -83,3 +84,12 @@ def test_behaviour_is_measured_against_independent_models(folder: Path) -> None:
     assert "weights" in found["match"]["caveats"][0]
     models = json.loads((folder / "out" / "result.json").read_text())["manifest"]["models"]
     assert set(models) >= {"reference", "suspect"}
+
+
+def test_it_is_repeated_from_its_record_where_the_files_lie_elsewhere(folder: Path, tmp_path: Path) -> None:
+    compare(folder / "spec.toml", tmp_path / "kept")
+    elsewhere = tmp_path / "elsewhere" / "deeper"
+    elsewhere.mkdir(parents=True)
+    for file in folder.glob("*.jsonl"):
+        file.rename(elsewhere / file.name)
+    assert repeat(tmp_path / "kept", tmp_path / "elsewhere").differences == ()
