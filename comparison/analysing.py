@@ -68,7 +68,7 @@ def _analyse(asked: LogRun, by: Actor) -> None:
 
 
 def _staged(exhibit: Exhibit, folder: Path) -> Path:
-    """The exhibit's file under its own name, without a copy."""
+    """The exhibit's file under its own name, and is not duplicated for it."""
     path = folder / f"{exhibit.number}-{Path(exhibit.original_name).name}"
     path = path.with_suffix(path.suffix.lower())
     path.symlink_to(store().path(exhibit.sha256).resolve())
