@@ -110,11 +110,13 @@ def _merge(db: duckdb.DuckDBPyConnection, counts: RunCounts, least_uses: int) ->
         "SELECT variant, count(*) AS uses, min(row) AS example FROM marks WHERE variant <> 0 GROUP BY variant"
         f" HAVING uses >= {max(2, least_uses // 10)} ORDER BY uses DESC, variant LIMIT {MOST_VARIANTS}"
     ).fetchall()
+    db.register("examples", {"row": np.array([row for *_, row in found], dtype=np.int64)})
     prompts = dict(
         db.execute(
-            "SELECT rowid, prompt FROM exchanges WHERE list_contains(?, rowid)", [[row for *_, row in found]]
+            "SELECT e.rowid, e.prompt FROM exchanges e JOIN examples ON e.rowid = examples.row"
         ).fetchall()
     )
+    db.unregister("examples")
     templates: dict[int, Template] = {}
     holders: dict[int, list[int]] = defaultdict(list)
     sizes: dict[int, int] = {}

@@ -1,6 +1,6 @@
 """The lines of a file as a person counts them: which are blank, and what stands in some of them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -31,7 +31,7 @@ def numbered(ordinals: NDArray[np.int64], blank: NDArray[np.int64]) -> NDArray[n
     return ordinals + before
 
 
-def lines_at(path: Path, numbers: Sequence[int]) -> Iterator[tuple[int, bytes]]:
+def lines_at(path: Path, numbers: Iterable[int]) -> Iterator[tuple[int, bytes]]:
     """Each of these lines (from 1, ascending) with its number, cut to ``SHOWN`` bytes."""
     wanted = iter(numbers)
     number = next(wanted, None)

@@ -1,7 +1,7 @@
 """Logs as one table of exchanges, whatever form they came in; what cannot be used is named and kept."""
 
 import json
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -170,19 +170,29 @@ def _set_aside(db: duckdb.DuckDBPyConnection, path: Path, kept: TextIO, roles: t
     names = _columns(roles)
     missing = ", ".join(f"{name} IS NULL" for name in names)
     lacking = " OR ".join(f"{name} IS NULL" for name in names)
-    rows = db.execute(f"SELECT line, {missing} FROM loaded WHERE {lacking} ORDER BY line")
-    left, reasons = LeftOut(path.name), {}
-    for line, *absent in fetched(rows):
-        reason = UNREADABLE if all(absent) else f"no-{roles[absent.index(True)]}"
-        reasons[line] = reason
+    query = f"SELECT line, {missing} FROM loaded WHERE {lacking} ORDER BY line"
+
+    def found() -> Iterator[tuple[int, str]]:
+        for line, *absent in fetched(db.cursor().execute(query)):
+            yield line, UNREADABLE if all(absent) else f"no-{roles[absent.index(True)]}"
+
+    left = LeftOut(path.name)
+    for line, reason in found():
         left.counts[reason] += 1
         named = left.lines.setdefault(reason, [])
         if len(named) < NAMED:
             named.append(line)
-    texts = dict(lines_at(path, list(reasons))) if path.suffix != ".parquet" else {}
-    for line, reason in reasons.items():
-        text = texts.get(line, b"").decode("utf-8", "backslashreplace")
-        row = {"file": path.name, "line": line, "reason": reason, "text": text}
+    waiting: deque[str] = deque()
+
+    def numbers() -> Iterator[int]:
+        for line, reason in found():
+            waiting.append(reason)
+            yield line
+
+    texts = lines_at(path, numbers()) if path.suffix != ".parquet" else ((one, b"") for one in numbers())
+    for line, text in texts:
+        shown = text.decode("utf-8", "backslashreplace")
+        row = {"file": path.name, "line": line, "reason": waiting.popleft(), "text": shown}
         kept.write(json.dumps(row, ensure_ascii=False) + "\n")
     return left
 

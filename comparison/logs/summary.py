@@ -88,10 +88,12 @@ def group_rows(
 
 def days(db: duckdb.DuckDBPyConnection, members: Sequence[int] | None = None) -> list[list[Any]]:
     """Exchanges of each day with any, in order; of some accounts, or of all."""
-    where = "" if members is None else "WHERE list_contains(?, account)"
+    chosen = "used"
+    if members is not None:
+        db.register("members", {"account": np.array(members, dtype=np.int64)})
+        chosen = "used JOIN members USING (account)"
     found = db.execute(
-        f"SELECT moment // {DAY} AS day, count(*) FROM used {where} GROUP BY day ORDER BY day",
-        [] if members is None else [list(members)],
+        f"SELECT moment // {DAY} AS day, count(*) FROM {chosen} GROUP BY day ORDER BY day"
     ).fetchall()
     return [[day(number * DAY), count] for number, count in found]
 
