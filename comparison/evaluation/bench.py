@@ -15,7 +15,7 @@ from comparison.evaluation.progress import Steps
 from comparison.evaluation.spec import REFERENCE, Member
 from comparison.evaluation.storing import Store
 from comparison.statistics.errors import MeasureRefused
-from core.errors import AssizeError, InvalidInput, Unavailable
+from core.errors import AssizeError, InvalidInput, NotFound, Unavailable
 
 if TYPE_CHECKING:
     from comparison.runner.session import Session
@@ -34,6 +34,9 @@ MISSING: dict[Part, tuple[str, str]] = {
 }  # fmt: skip
 OTHER_AUTHORS = 3
 """Independent models that write texts beside the claimant's."""
+
+REFUSALS = (InvalidInput, NotFound, Unavailable)
+"""Why a model gave nothing; whoever stops the comparison stops all of it."""
 
 
 def nothing_shown(part: Part) -> MeasureRefused:
@@ -93,7 +96,7 @@ class Bench:
         """What those of the models gave that could be run."""
         found = []
         for model in models.values():
-            with suppress(InvalidInput, Unavailable):
+            with suppress(*REFUSALS):
                 found.append(self.of(model, part))
         return found
 
@@ -111,7 +114,7 @@ class Bench:
                 continue
             try:
                 self._shown(part)
-            except AssizeError as refusal:
+            except REFUSALS as refusal:
                 self._found |= {(model.content_sha256, part): refusal for model in models}
         for model in models:
             missing = [
@@ -120,7 +123,7 @@ class Bench:
             if missing:
                 try:
                     self._observe(model, missing)
-                except AssizeError as refusal:
+                except REFUSALS as refusal:
                     self._found |= {(model.content_sha256, part): refusal for part in missing}
 
     def _observe(self, model: Model, parts: Sequence[Part]) -> None:
@@ -140,7 +143,7 @@ class Bench:
                 self.steps.begin(f"{part}, {model.name}")
                 try:
                     found = _run(session, part, self._shown(part)[1], self)
-                except AssizeError as refusal:
+                except REFUSALS as refusal:
                     self._found[model.content_sha256, part] = refusal
                     continue
                 if file := files[part]:

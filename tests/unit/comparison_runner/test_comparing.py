@@ -193,6 +193,7 @@ def test_a_cancelled_comparison_goes_on_where_it_stopped(folder: Path, tmp_path:
 
     with pytest.raises(Cancelled):
         compared(folder, tmp_path / "out", "innocent", '["cka"]', kept=tmp_path / "kept", progress=stop)
+    assert told[-1] == "probe, stranger-4"
     told.clear()
     compared(
         folder, tmp_path / "out", "innocent", '["cka"]', kept=tmp_path / "kept",
