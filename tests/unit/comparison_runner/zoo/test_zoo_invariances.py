@@ -1,7 +1,7 @@
 """On a trained model each method survives what it claims to, and is blind where it says so, at any draw."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -59,7 +59,7 @@ BLIND = {
 Changed = Callable[[str, int], Model]
 
 
-def cases(table: dict[str, tuple[str, ...]]) -> list[tuple[str, str]]:
+def cases(table: Mapping[str, tuple[str, ...]]) -> list[tuple[str, str]]:
     return [(method, change) for method, changes in table.items() for change in changes]
 
 
