@@ -11,8 +11,10 @@ from comparison.runner.zoo.recipe import CLAIMANT, HARVESTER, LENGTH, OTHERS, RE
 from comparison.runner.zoo.texts import HARVEST, LOGGED, PROMPT, Draw, corpus, order_of, served, source
 
 PROBES = 64
-AUTHORS = (CLAIMANT, "independent-01", "independent-02")
-"""Models of whose texts there is a file each; none of them was trained on."""
+AUTHORS = {"reference": CLAIMANT, "independent-01": "independent-01", "independent-02": "independent-02"}
+"""Models of whose texts there is a file each, by what a specification calls them."""
+EVERY = 4
+"""One in so many texts of the claimant's training is in its order; each costs every model a pass."""
 
 
 def write_papers(folder: Path, seed: int) -> None:
@@ -29,9 +31,9 @@ def write_papers(folder: Path, seed: int) -> None:
     _write(folder / "served.jsonl", [*ours, *others])
     _write(folder / f"served-{HARVESTER}.jsonl", ours)
     _write(folder / f"served-{OTHERS}.jsonl", others)
-    for name in AUTHORS:
-        texts = served(folder, draw, name, "texts of their own")[:LOGGED]
-        _write(folder / f"author-{name}.jsonl", _exchanges(texts, name))
+    for name, model in AUTHORS.items():
+        texts = served(folder, draw, model, "texts of their own")[:LOGGED]
+        _write(folder / f"author-{name}.jsonl", _exchanges(texts, model))
     _write(folder / "order.jsonl", _in_order(folder, draw))
 
 
@@ -43,11 +45,12 @@ def _exchanges(texts: Ids, account: str) -> Sequence[dict[str, object]]:
 
 
 def _in_order(folder: Path, draw: Draw) -> Iterable[dict[str, object]]:
-    """The texts of the claimant's training as it saw them, one after the other."""
+    """Texts of the claimant's training as it saw them, one after the other."""
     training = next(one.training for one in RECIPES if one.training and one.name == CLAIMANT)
     texts = corpus(folder, draw, training.corpus)
     order = order_of(draw, training.order, len(texts), training.steps)
-    return [{"text": texts[number].tolist(), "step": step} for step, number in enumerate(order)]
+    seen = list(enumerate(order))[::EVERY]
+    return [{"text": texts[number].tolist(), "step": step} for step, number in seen]
 
 
 def _write(file: Path, rows: Iterable[dict[str, object]]) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from comparison.runner.zoo.listing import Zoo, table
+from comparison.runner.zoo.papers import AUTHORS
 from comparison.runner.zoo.recipe import CLAIMANT, HARVESTER
 
 
@@ -32,6 +33,8 @@ def specification(
             table("[comparison]", head),
             table("[probe]", {"tokens": str(zoo.folder / "probe-general.npy")}),
             table("[logs]", {"served": str(zoo.folder / f"served-{HARVESTER}.jsonl")}),
+            table("[training]", {"order": str(zoo.folder / "order.jsonl")}),
+            table("[authors]", {name: str(zoo.folder / f"author-{name}.jsonl") for name in AUTHORS}),
             *(table("[[population]]", member) for member in members),
         ]
     )

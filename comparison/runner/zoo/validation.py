@@ -18,6 +18,11 @@ from comparison.runner.zoo.recipe import CLAIMANT, SAME_ORDER
 from comparison.runner.zoo.specification import specification
 
 RIGHT, SILENT, WRONG = "right", "silent", "wrong"
+WEIGHTS = (
+    "hashes", "csu", "match", "embedding-gram", "awm", "huref", "output-subspace", "raw-norm",
+    "raw-deviation", "raw-weights",
+)  # fmt: skip
+"""Methods that need no model to be run."""
 UNRELATED = ("made from another", "distilled from another's text", SAME_ORDER)
 """Kinds that have something of another model's, or the order alone, and nothing of the claimant's model."""
 
@@ -43,7 +48,7 @@ class Row:
 
 
 def validated(
-    zoo: Zoo, kept: Path, suspects: Iterable[str] | None = None, methods: Sequence[str] = ("all",)
+    zoo: Zoo, kept: Path, suspects: Iterable[str] | None = None, methods: Sequence[str] = WEIGHTS
 ) -> list[Row]:
     """Each suspect compared with the claimant's model by each method, against the rest of the zoo.
 
@@ -51,7 +56,7 @@ def validated(
         zoo: the models.
         kept: folder of values from earlier runs.
         suspects: their names; every model but the claimant's where none is given.
-        methods: names.
+        methods: names; those that read weights alone where none is given, for the others run every model.
     """
     rows = []
     names = [name for name in zoo.models if name != CLAIMANT] if suspects is None else suspects
@@ -85,9 +90,13 @@ def main(arguments: list[str]) -> None:
 
     parser = argparse.ArgumentParser(prog="python -m comparison.runner.zoo.validation", description=__doc__)
     parser.add_argument("--seeds", type=int, nargs="+", default=[0], help="of the zoos; 0 if none is given")
+    parser.add_argument(
+        "--methods", nargs="+", default=WEIGHTS, help='"all", or names; those that read weights alone if none'
+    )
+    chosen = parser.parse_args(arguments)
     rows: list[Row] = []
-    for seed in parser.parse_args(arguments).seeds:
-        rows += validated(zoo(seed), kept_under() / "values")
+    for seed in chosen.seeds:
+        rows += validated(zoo(seed), kept_under() / "values", methods=chosen.methods)
     sys.stdout.write(page(rows))
 
 

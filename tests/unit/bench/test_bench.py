@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.bench import __main__ as bench
-from tests.bench import bundle, checking, intake, pages, search, site
+from tests.bench import bundle, checking, comparison, intake, pages, search, site
 from tests.bench.intake_documents import mixed
 
 
@@ -98,3 +98,12 @@ def test_the_check_of_a_bundle_is_measured_beside_reading_its_text() -> None:
     assert measured["pages"] > 6
     assert set(measured["ratio"]) == set(checking.PROFILES)
     assert min(measured["ratio"].values()) > 0
+
+
+def test_reading_weights_and_match_stand_beside_their_floors(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(comparison, "WORKER", False)
+    measured = comparison.measure(mib=16, neurons=(64,))
+    assert measured["streaming"]["plain_read_gb_s"] > 0
+    assert min(measured["streaming"]["share_of_plain"].values()) > 0
+    assert measured["match"]["64"]["ratio"]["independent"] > 0
+    assert "PyTorch" in measured["left_out"]

@@ -21,7 +21,7 @@ from comparison.statistics.logged import Exchangeability, logged_output
 from comparison.weights.folder import open_folder
 
 ANSWERS = 19
-LOGS, EACH = 30, 15
+LOGS, EACH = 24, 12
 """Logs of controls, and exchanges in each."""
 INNOCENT = ("independent-01", "other-domain-1", "text-student")
 """Who never saw the controls' logs; the student learnt from others of the same service."""
