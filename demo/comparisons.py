@@ -27,7 +27,7 @@ OTHER_DATA = 7
 
 
 def run_pilot(case: Case, by: Actor) -> Comparison:
-    """The pilot stands in the matter: models, population, registered job and its findings."""
+    """The pilot stands in the matter: models, population, registered job and findings; its report waits."""
     folder = settings.VAR / "demo" / "models"
     parent = independent(0)
     reference = _model(case, by, folder, "Pilot A", parent)
@@ -84,6 +84,7 @@ def _run(
     run = Run.objects.select_related("comparison").get(pk=run.pk)
     if run.comparison is None:
         raise CheckFailed(f"The pilot did not run: {run.message}")
+    actions.ask_for_report(by=by, comparison=run.comparison)
     return run.comparison
 
 
