@@ -235,6 +235,7 @@ API = {
     "api:model-manifest": Who(EDITOR, "post"),
     "api:comparisons": Who(MEMBER),
     "api:comparison": Who(MEMBER),
+    "api:comparison-report": Who(MEMBER),
     "api:import-comparison": Who(EDITOR, "post"),
     "api:populations": Who(MEMBER),
     "api:population": Who(MEMBER),
