@@ -56,7 +56,6 @@ BLIND = {
     "hashes": ("rotated",),
 }
 """Changes after which a method no longer does."""
-Changed = Callable[[str, int], Model]
 
 
 def cases(table: Mapping[str, tuple[str, ...]]) -> list[tuple[str, str]]:
