@@ -229,8 +229,8 @@ TESTED = "The p-value is {p}; corrected for all tests that ran, {holm}."
 WEIGHED = "Likelihood ratio {lr:.3g}, within the supported {low:.3g} to {high:.3g}: {verbal}."
 
 FUSED = (
-    "{methods} methods together, weighed by a logistic regression and never multiplied: likelihood ratio "
-    "{lr:.3g}, within the supported {low:.3g} to {high:.3g}, of derivation over independence: {verbal}."
+    "Several methods together, weighed by a logistic regression and never multiplied ({methods}): likelihood "
+    "ratio {lr:.3g} of derivation over independence, within the supported {low:.3g} to {high:.3g}: {verbal}."
 )
 
 NO_VALUE_THERE = "There is no value; the file of the run says why."

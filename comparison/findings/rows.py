@@ -4,12 +4,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from comparison.drawing.histogram import Histogram, histogram
-from comparison.drawing.tippett import Tippett, tippett
+from comparison.drawing.tippett import tippett
 from comparison.evaluation import words
 from comparison.evaluation.methods import AVAILABLE
 from comparison.findings import population as known
 
 TITLES = {method.name: method.title for method in AVAILABLE}
+TOGETHER = "several together"
 NEEDS = {method.name: method.needs for method in AVAILABLE}
 
 
@@ -68,21 +69,35 @@ def tippett_rows(result: Mapping[str, Any]) -> list[dict[str, Any]]:
     for found in result["findings"]:
         tested = left_out.get(found["method"])
         if tested and found["lr_bound"]:
-            made.append(
-                {
-                    "method": found["method"],
-                    "title": title(found["method"]),
-                    "plot": _plot(tested, found["lr_bound"]),
-                    "cost": f"{tested['cllr']:.2f}",
-                    "derived": [f"{ratio:.3g}" for ratio in tested["derived_ratios"]],
-                    "independent": [f"{ratio:.3g}" for ratio in tested["independent_ratios"]],
-                }
-            )
+            made.append(_tested(found["method"], tested, found["lr_bound"]))
+    if fused := _fused(result):
+        made.append(_tested(TOGETHER, fused, fused["lr_bound"]))
     return made
 
 
-def _plot(tested: Mapping[str, Any], bounds: Sequence[float]) -> Tippett | None:
-    return tippett(tested["derived_ratios"], tested["independent_ratios"], (bounds[0], bounds[1]))
+def together(result: Mapping[str, Any]) -> str:
+    """The one ratio of several methods in words; empty where the population supports none."""
+    fused = _fused(result)
+    if fused is None:
+        return ""
+    low, high = fused["lr_bound"]
+    return words.FUSED.format(
+        methods=", ".join(fused["methods"]), lr=fused["lr"], low=low, high=high, verbal=fused["verbal"]
+    )
+
+
+def _fused(result: Mapping[str, Any]) -> dict[str, Any] | None:
+    return result["manifest"].get("calibration", {}).get("fused") or None
+
+
+def _tested(method: str, tested: Mapping[str, Any], bounds: Sequence[float]) -> dict[str, Any]:
+    return {
+        "method": method,
+        "plot": tippett(tested["derived_ratios"], tested["independent_ratios"], (bounds[0], bounds[1])),
+        "cost": f"{tested['cllr']:.2f}",
+        "derived": [f"{ratio:.3g}" for ratio in tested["derived_ratios"]],
+        "independent": [f"{ratio:.3g}" for ratio in tested["independent_ratios"]],
+    }
 
 
 def _spoke(propositions: Sequence[Mapping[str, Any]]) -> set[str]:

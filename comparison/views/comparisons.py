@@ -98,6 +98,7 @@ def _findings(found: Comparison, proposition: str) -> dict[str, object]:
         "spoke": sum(row["spoke"] for row in found_rows),
         "caveats": rows.caveat_rows(found.findings),
         "controls": controls(found.findings, population, calibration),
+        "together": rows.together(result),
         "tippetts": rows.tippett_rows(result),
         "rivals": rivals.tested(found.findings, population, calibration.get("stratum")),
         "maps": [drawn for drawn in starmap(drawn_map, maps) if drawn],

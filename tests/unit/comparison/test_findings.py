@@ -106,3 +106,18 @@ def test_with_models_of_the_same_seed_the_ratio_is_against_a_shared_ancestor() -
 
 def test_a_value_near_one_is_not_rounded_up_to_it() -> None:
     assert (rows.number(0.99996), rows.number(1.0), rows.number(0.123456)) == ("0.99996", "1", "0.1235")
+
+
+def test_the_ratio_of_several_methods_stands_in_words_and_among_those_tested() -> None:
+    fused = {
+        "methods": ["huref", "embedding-gram"], "lr": 8.94, "lr_bound": [0.12, 8.94],
+        "verbal": "weak support", "derived": 2, "independent": 2, "cllr": 0.24, "derived_ratios": [4.0, 8.94],
+        "independent_ratios": [0.12, 0.3],
+    }  # fmt: skip
+    result = {"manifest": {"calibration": {**calibrated(), "fused": fused}}, "findings": []}
+    said = rows.together(result)
+    assert all(part in said for part in ("huref, embedding-gram", "8.94", "0.12", "weak support"))
+    (row,) = rows.tippett_rows(result)
+    assert (row["method"], row["cost"], row["plot"] is not None) == ("several together", "0.24", True)
+    none = {"manifest": {"calibration": calibrated()}, "findings": []}
+    assert (rows.together(none), rows.tippett_rows(none)) == ("", [])
