@@ -34,6 +34,7 @@ DOES_SOMETHING = {
     "comparison:export-job",
     "comparison:import",
     "comparison:import-logs",
+    "comparison:make-report",
     "comparison:register-job",
     "comparison:remove-member",
     "comparison:run-job",
