@@ -49,6 +49,8 @@ THINGS = {
     "comparison.referencepopulation": "Reference populations",
     "comparison.populationmember": "Models of populations",
     "comparison.loganalysis": "Analyses of API logs",
+    "comparison.signerkey": "Keys of those who sign comparisons",
+    "comparison.signedfile": "Signed files of comparisons",
 }
 """What the ledger of a matter speaks of, by the type of the thing."""
 

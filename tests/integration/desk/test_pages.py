@@ -12,6 +12,7 @@ from cases.actions import due_dates, filings
 from cases.actions import matters as matter_actions
 from cases.kinds import FilingKind
 from cases.models import Case, DueDate, Filing, Party
+from comparison.models import ExpertReport, LogRun, Run
 from core import clock
 from desk.selectors.history import THINGS
 from evidence.actions.exhibits import withdraw
@@ -127,13 +128,19 @@ def test_the_chronology_holds_every_kind_and_can_be_narrowed(busy: Case, client_
     assert "Particulars of Claim" not in only
 
 
+NOT_RECORDED = (
+    Intake, Page, Entity, Build, Delivery, DocumentPrint, FileCheck, VersionFile, Run, LogRun, ExpertReport,
+)  # fmt: skip
+"""Rows that say how far a work has come, or what stands in another row; events are of that one."""
+
+
 def test_the_ledger_can_be_narrowed_to_every_thing_that_a_matter_records() -> None:
     of_a_matter = ("cases", "evidence", "bundles", "comparison")
     recorded = {
         model._meta.label_lower
         for app in of_a_matter
         for model in apps.get_app_config(app).get_models()
-        if model not in (Intake, Page, Entity, Build, Delivery, DocumentPrint, FileCheck, VersionFile)
+        if model not in NOT_RECORDED
     }
     assert set(THINGS) == recorded
 
