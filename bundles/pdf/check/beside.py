@@ -40,7 +40,7 @@ def late_pages(bundle: Bundle) -> Finding:
             [begins],
         )
     asked = [page for page in range(begins, pages + 1) if page not in bundle.beside.replaced]
-    other = [page for page in asked if page in _differing(delivered, bundle.path, asked)]
+    other = sorted(_differing(delivered, bundle.path, asked))
     if other:
         return failed(
             f"{named_pages(other).capitalize()} of the delivered version now "
