@@ -1,8 +1,10 @@
 """A real worker runs a registered comparison once, whatever happens to it on the way."""
 
+import shutil
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 from comparison import actions, pipeline, tasks
 from comparison.models import Comparison, Run
@@ -12,6 +14,12 @@ from tests.integration.comparison import registered_zoo
 from tests.integration.worker.test_worker import a_worker, until
 
 pytestmark = pytest.mark.usefixtures("committed")
+
+
+@pytest.fixture(autouse=True)
+def _nothing_computed_before() -> None:
+    """What an earlier test had computed would be taken from the cache, with no moment to be killed in."""
+    shutil.rmtree(settings.VAR / "population", ignore_errors=True)
 
 
 @pytest.fixture(scope="module")
