@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 
 from bundles.changes import Changes
 from bundles.models import Version
-from bundles.pdf.typeset import Typesetter
+from bundles.pdf.typeset import typesetter
 
 
 def lay_out(changes: Changes, since: Version, now: Version) -> bytes:
@@ -32,5 +32,5 @@ def lay_out(changes: Changes, since: Version, now: Version) -> bytes:
             for first, last, new_first, new_last, document in changes.runs()
         ],
     }
-    with Typesetter() as typesetter:
-        return typesetter.pdf("concordance.html", context)
+    with typesetter() as layout:
+        return layout.pdf("concordance.html", context)

@@ -9,7 +9,7 @@ from django.db import transaction
 from authorities.models import Authority
 from authorities.selectors import paragraphs_digest
 from bundles.models import AuthorityCopy, Bundle
-from bundles.pdf.typeset import Typesetter
+from bundles.pdf.typeset import typesetter
 from core import clock
 from evidence.files.limits import DEFAULT
 from evidence.storage import store
@@ -33,9 +33,9 @@ def lay_out_authorities(bundle: Bundle) -> None:
     ]
     if not missing:
         return
-    with Typesetter() as typesetter:
+    with typesetter() as layout:
         for authority, digest in missing:
-            _keep(authority, digest, typesetter.pdf("authority.html", _context(authority)))
+            _keep(authority, digest, layout.pdf("authority.html", _context(authority)))
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from django.db.models import Max
 from bundles import certificate, signing
 from bundles.actions.locking import lock
 from bundles.models import Version, VersionFile
-from bundles.pdf.typeset import Typesetter
+from bundles.pdf.typeset import typesetter
 from core import clock
 from core.actor import Actor
 from core.errors import InvalidInput
@@ -41,8 +41,8 @@ def certify(*, by: Actor, version: Version, form: str = "") -> VersionFile:
             field="form",
         )
     shown = certificate.context(version, form)
-    with Typesetter() as typesetter:
-        content = typesetter.pdf("certificate.html", shown)
+    with typesetter() as layout:
+        content = layout.pdf("certificate.html", shown)
     stored = store().put([content], limit=DEFAULT.output_bytes)
     name = f"{Path(version.file_name).stem} certificate.pdf"
     sources = [{key: row[key] for key in ("title", "source", "sha256", "included")} for row in shown["rows"]]

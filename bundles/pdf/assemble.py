@@ -9,8 +9,9 @@ from bundles.pdf.contents import BundleSpec
 from bundles.pdf.fit import fit_pages
 from bundles.pdf.index import link_rows
 from bundles.pdf.merging import account
-from bundles.pdf.navigation import Bookmark, add_navigation
+from bundles.pdf.navigation import add_navigation
 from bundles.pdf.numbers import bates_numbers
+from bundles.pdf.outlines import Bookmark, moved
 from bundles.pdf.plan import Index, Plan, Tab, by_section
 from bundles.pdf.profile import Profile
 from bundles.pdf.references.links import add_links
@@ -111,7 +112,14 @@ def _parts(index: Index) -> list[Bookmark]:
 
 
 def _bookmark(tab: Tab) -> Bookmark:
-    return Bookmark(f"{tab.number}. {tab.title}", tab.first)
+    """The document's bookmark with its own below it, as far as their pages are included."""
+    source = tab.source
+    own: list[Bookmark | None] = []
+    if source and source.bookmarks:
+        first = tab.first + tab.sheets
+        place = {page: first + nth for nth, page in reversed(list(enumerate(source.numbers)))}
+        own = [moved(mark, place) for mark in source.bookmarks]
+    return Bookmark(f"{tab.number}. {tab.title}", tab.first, tuple(filter(None, own)), closed=True)
 
 
 def _marks(spec: BundleSpec, profile: Profile, plan: Plan, numbers: list[str]) -> list[PageMarks]:

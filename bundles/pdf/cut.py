@@ -9,7 +9,8 @@ from pikepdf import Array, Pdf, String
 
 from bundles.pdf.contents import BundleSpec
 from bundles.pdf.merging import account, copied, set_pages
-from bundles.pdf.navigation import Bookmark, add_navigation
+from bundles.pdf.navigation import add_navigation
+from bundles.pdf.outlines import Bookmark, moved
 from bundles.pdf.profile import Profile
 
 
@@ -46,16 +47,9 @@ def cut(
             pdf,
             replace(spec, title=f"{spec.title}, {title}"),
             profile,
-            [moved for mark in bookmarks if (moved := _moved(mark, place))],
+            [found for mark in bookmarks if (found := moved(mark, place))],
             [numbers[page - 1] for page in pages],
         )
         identity = String(hashlib.sha256(bytes(source.trailer.ID[0]) + repr(pages).encode()).digest()[:16])
         pdf.trailer.ID = Array([identity, identity])
         pdf.save(out, static_id=True, compress_streams=False)
-
-
-def _moved(mark: Bookmark, place: dict[int, int]) -> Bookmark | None:
-    """The bookmark with its page counted in the file; None where nothing of it is there."""
-    below = tuple(moved for part in mark.below if (moved := _moved(part, place)))
-    page = place.get(mark.page, below[0].page if below else 0)
-    return Bookmark(mark.title, page, below) if page else None

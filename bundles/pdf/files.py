@@ -8,8 +8,8 @@ from bundles.pdf.assemble import bookmarks
 from bundles.pdf.check.report import CheckReport, Status
 from bundles.pdf.contents import BundleSpec
 from bundles.pdf.cut import cut
-from bundles.pdf.navigation import Bookmark
 from bundles.pdf.numbers import has_insertions
+from bundles.pdf.outlines import Bookmark
 from bundles.pdf.plan import Index, Plan, Tab
 from bundles.pdf.profile import Limits, Profile
 from bundles.pdf.report import FileKind, FileReport

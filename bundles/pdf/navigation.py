@@ -1,23 +1,14 @@
 """How a reader opens the bundle and moves in it: bookmarks, page labels, the size it opens at, title."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, OutlineItem, Pdf, String
 
 from bundles.pdf.contents import BundleSpec
 from bundles.pdf.index import top_left
+from bundles.pdf.outlines import Bookmark
 from bundles.pdf.profile import Profile
-
-
-@dataclass(frozen=True)
-class Bookmark:
-    """A bookmark's words without the page, its page counted from 1, and what is nested below it."""
-
-    title: str
-    page: int
-    below: tuple["Bookmark", ...] = ()
 
 
 def add_navigation(
@@ -75,6 +66,6 @@ def _labels(numbers: Sequence[str]) -> Array:
 def _item(bookmark: Bookmark, pages: list[pikepdf.Page], numbers: Sequence[str]) -> OutlineItem:
     at = bookmark.page - 1
     item = OutlineItem(f"{bookmark.title} (p. {numbers[at]})", top_left(pages[at]))
-    item.is_closed = False
+    item.is_closed = bookmark.closed
     item.children.extend(_item(child, pages, numbers) for child in bookmark.below)
     return item

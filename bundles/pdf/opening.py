@@ -1,7 +1,7 @@
 """Opening all documents of a bundle, and making their images coarser until the bundle is small enough."""
 
 from collections.abc import Callable
-from concurrent.futures import Executor
+from concurrent.futures import Executor, Future
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -9,10 +9,10 @@ from pathlib import Path
 from bundles.pdf.contents import BundleSpec, EntrySpec
 from bundles.pdf.errors import SourceRefused
 from bundles.pdf.plan import Tab
-from bundles.pdf.prepare import Preparing
+from bundles.pdf.prepare import Prepared, Preparing
 from bundles.pdf.profile import Profile
 from bundles.pdf.report import SizeReport
-from bundles.pdf.sources import open_source, sha256_of
+from bundles.pdf.sources import Source, open_source, sha256_of
 
 COARSER = (200, 150, 120, 96, 72)
 """Dots an inch that are tried in turn where the bundle is still too large."""
@@ -93,8 +93,7 @@ class Opener:
                 if not (tab.source and tab.preparing):
                     continue
                 if any(page.pictures for page in tab.preparing.result().pages):
-                    file, password = tab.entry.file, tab.entry.password
-                    tab.preparing = self.preparing.prepare(file, password, dpi, tab.source.of)
+                    tab.preparing = self._prepared(tab, tab.source, sizes.dpi)
             self._settle(tabs)
         return sizes
 
@@ -133,9 +132,14 @@ class Opener:
             tab.reason, tab.remedy = refusal.reason, refusal.remedy
             return tab
         tab.pdf = tab.source.pdf
-        dpi = self.profile.limits.dpi
-        tab.preparing = self.preparing.prepare(entry.file, entry.password, dpi, tab.source.of)
+        tab.preparing = self._prepared(tab, tab.source, self.profile.limits.dpi)
         return tab
+
+    def _prepared(self, tab: Tab, source: Source, dpi: int | None) -> "Future[Prepared]":
+        entry = tab.entry
+        # Where a hash was given it is the original's, and this file may have been made from it.
+        hashing = None if entry.sha256 else tab.hashing
+        return self.preparing.prepare(entry.file, entry.password, dpi, source.of, hashing)
 
     def _settle(self, tabs: list[Tab]) -> None:
         """Each document's size is that of its copy with coarser images."""

@@ -49,6 +49,7 @@ class _Asked:
     password: str | None
     dpi: int | None
     seconds: float
+    sha256: "Future[str | None] | None"
 
 
 class Preparing:
@@ -57,11 +58,11 @@ class Preparing:
     def __init__(self, folder: Path, *, keep: bool, processes: int) -> None:
         self._folder, self._keep = folder, keep
         self._pool = ThreadPoolExecutor(processes)
-        self._idle: SimpleQueue[subprocess.Popen[bytes]] = SimpleQueue()
-        self._all = [_started() for _ in range(processes)]
+        self._idle: SimpleQueue[subprocess.Popen[bytes] | None] = SimpleQueue()
+        self._all: list[subprocess.Popen[bytes]] = []
         self._copies = 0
-        for process in self._all:
-            self._idle.put(process)
+        for _ in range(processes):
+            self._idle.put(None)  # started when the first document needs it
 
     def __enter__(self) -> Self:
         return self
@@ -76,16 +77,27 @@ class Preparing:
         for process in self._all:
             process.communicate()
 
-    def prepare(self, path: Path, password: str | None, dpi: int | None, pages: int) -> "Future[Prepared]":
-        """The document of so many pages ready, its images no finer than ``dpi``; empty where time ran out."""
+    def prepare(
+        self,
+        path: Path,
+        password: str | None,
+        dpi: int | None,
+        pages: int,
+        sha256: "Future[str | None] | None" = None,
+    ) -> "Future[Prepared]":
+        """The document of so many pages ready, its images no finer than ``dpi``; empty where time ran out.
+
+        ``sha256`` is the hash of the file where somebody computes it already.
+        """
         self._copies += 1
-        asked = _Asked(path, password, dpi, SECONDS + PAGE_SECONDS * pages)
+        asked = _Asked(path, password, dpi, SECONDS + PAGE_SECONDS * pages, sha256)
         return self._pool.submit(self._prepared, asked, f"{self._copies}-{dpi}")
 
     def _prepared(self, asked: _Asked, name: str) -> Prepared:
         if not self._keep:
             return self._ask(asked, self._folder / f"{name}.pdf", None)
-        key, dpi = f"{sha256_of(asked.path)}-{EDITION}", asked.dpi
+        sha256 = (asked.sha256 and asked.sha256.result()) or sha256_of(asked.path)
+        key, dpi = f"{sha256}-{EDITION}", asked.dpi
         looked, copy = self._folder / f"{key}.json", self._folder / f"{key}-{dpi}.pdf"
         answered = self._folder / f"{key}-{dpi}.json"
         pages = _read(looked)
@@ -105,7 +117,7 @@ class Preparing:
         return found
 
     def _ask(self, asked: _Asked, out: Path, pages: Any) -> Prepared:
-        process = self._idle.get()
+        process = self._idle.get() or self._started()
         watch = threading.Timer(asked.seconds, process.kill)
         watch.start()
         request = {
@@ -123,13 +135,24 @@ class Preparing:
             answer = json.loads(_pipe(process.stdout).readline())
         except (BrokenPipeError, ValueError):
             # PDFium itself ended on this file, or was stopped. Its pages have numbers at the usual place.
-            self._all.append(process := _started())
+            process = None
             return Prepared()
         finally:
             watch.cancel()
             self._idle.put(process)
         coarser = Coarser(**answer["coarser"]) if answer["coarser"] else None
         return Prepared(from_json(answer["pages"]), out if coarser else None, coarser)
+
+    def _started(self) -> subprocess.Popen[bytes]:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "bundles.pdf.preparing"],
+            cwd=PROJECT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
+        self._all.append(process)
+        return process
 
 
 def _read(path: Path) -> Any:
@@ -147,16 +170,6 @@ def _write(path: Path, content: Any) -> None:
 def _part(path: Path) -> Path:
     """Where a file is written before it is put in its place; two builds at once do not meet there."""
     return path.with_suffix(f".{os.getpid()}-{threading.get_ident()}.part")
-
-
-def _started() -> subprocess.Popen[bytes]:
-    return subprocess.Popen(
-        [sys.executable, "-m", "bundles.pdf.preparing"],
-        cwd=PROJECT,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-    )
 
 
 def _pipe(stream: IO[bytes] | None) -> IO[bytes]:

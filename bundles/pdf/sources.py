@@ -18,6 +18,7 @@ from bundles.pdf.errors import SourceRefused
 from bundles.pdf.forms import flatten_fields
 from bundles.pdf.links import make_explicit
 from bundles.pdf.nested import refuse_endless
+from bundles.pdf.outlines import Bookmark, own_bookmarks
 from bundles.pdf.pictures import broken_off
 from bundles.pdf.unusual import attached_names, is_signed, refuse_unshowable
 
@@ -33,6 +34,7 @@ class Source:
         of: how many pages it has.
         numbers: which of them are included, from 1, in this order.
         size: bytes of its file, as far as they are of the pages included.
+        bookmarks: its own, counted in all its pages.
         notes: say in words what its copy leaves out.
     """
 
@@ -40,6 +42,7 @@ class Source:
     of: int
     numbers: tuple[int, ...]
     size: int
+    bookmarks: tuple[Bookmark, ...]
     notes: tuple[str, ...]
 
     @property
@@ -79,6 +82,9 @@ def open_source(path: Path, password: str | None = None, pages: Sequence[int] = 
         refuse_unreadable(leaves, numbers)
         refuse_endless(pdf)
         notes = _notes(pdf, opened)
+        bookmarks, unread = own_bookmarks(pdf, leaves)
+        if unread:
+            notes.append(unread)
         broken = broken_off(pdf, path, leaves, numbers)
         if broken:
             which = f"page{'s' if len(broken) > 1 else ''} {', '.join(map(str, broken))}"
@@ -94,7 +100,7 @@ def open_source(path: Path, password: str | None = None, pages: Sequence[int] = 
     except SourceRefused:
         pdf.close()
         raise
-    return Source(pdf, count, numbers, size * len(numbers) // count, tuple(notes))
+    return Source(pdf, count, numbers, size * len(numbers) // count, bookmarks, tuple(notes))
 
 
 def sha256_of(path: Path) -> str:

@@ -1,19 +1,20 @@
 """Laying out the bundle's own pages with WeasyPrint, in processes of their own.
 
-A child process loads WeasyPrint while the documents are opened, and takes its memory with it when it ends.
-It reads one JSON request a line (template name and context) and answers with the PDF's length as eight bytes,
-then the PDF; when it ends without an answer, what went wrong stands on its standard error.
+A child process loads WeasyPrint while the documents are opened; one is kept for the next bundle. It reads one
+JSON request a line (template name and context) and answers with the PDF's length as eight bytes, then the
+PDF; when it ends without an answer, what went wrong stands on its standard error.
 """
 
+import atexit
 import json
 import os
 import struct
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from queue import SimpleQueue
@@ -28,10 +29,10 @@ LENGTH = struct.Struct(">Q")
 
 
 class Typesetter:
-    """A running layout process; use it as a context."""
+    """A running layout process."""
 
     def __init__(self) -> None:
-        self._complaints = tempfile.TemporaryFile()  # noqa: SIM115 - closed in __exit__
+        self._complaints = tempfile.TemporaryFile()  # noqa: SIM115 - closed in close
         self._process = subprocess.Popen(
             [sys.executable, "-m", "bundles.pdf.typeset"],
             cwd=PROJECT,
@@ -39,13 +40,15 @@ class Typesetter:
             stdout=subprocess.PIPE,
             stderr=self._complaints,
         )
+        self._asked = False
 
-    def __enter__(self) -> Self:
-        return self
+    @property
+    def free(self) -> bool:
+        """Whether it runs and owes no answer."""
+        return not self._asked and self._process.poll() is None
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def close(self) -> None:
+        """The process has ended."""
         self._process.kill()
         self._process.communicate()
         self._complaints.close()
@@ -56,6 +59,7 @@ class Typesetter:
         Raises:
             Unavailable: WeasyPrint or a library below it cannot run here.
         """
+        self._asked = True
         try:
             self._stream(self._process.stdin).write(json.dumps([template, context]).encode() + b"\n")
             self._stream(self._process.stdin).flush()
@@ -70,13 +74,55 @@ class Typesetter:
                 f"The bundle's index could not be laid out: {reason[-1] if reason else 'the program ended'}.",
                 remedy="Check that WeasyPrint and Pango are installed.",
             )
-        return self._stream(self._process.stdout).read(LENGTH.unpack(header)[0])
+        content = self._stream(self._process.stdout).read(LENGTH.unpack(header)[0])
+        self._asked = False
+        return content
 
     @staticmethod
     def _stream(pipe: IO[bytes] | None) -> IO[bytes]:
         if pipe is None:  # Popen was asked for pipes; this satisfies the type checker
             raise BrokenPipeError
         return pipe
+
+
+_kept: list[Typesetter] = []
+"""The one that this process used last: the next bundle need not wait for WeasyPrint to load."""
+
+
+def _forget() -> None:
+    """A process that is forked from this one leaves its layout process alone."""
+    _kept.clear()
+
+
+def _end() -> None:
+    while _kept:
+        _kept.pop().close()
+
+
+os.register_at_fork(after_in_child=_forget)
+atexit.register(_end)
+
+
+@contextmanager
+def typesetter() -> Iterator[Typesetter]:
+    """A layout process: the one that was used last, where it is free, or a new one."""
+    found = _taken() or Typesetter()
+    try:
+        yield found
+    finally:
+        if found.free and not _kept:
+            _kept.append(found)
+        else:
+            found.close()
+
+
+def _taken() -> Typesetter | None:
+    with suppress(IndexError):
+        kept = _kept.pop()
+        if kept.free:
+            return kept
+        kept.close()
+    return None
 
 
 class Typesetting:
@@ -113,14 +159,14 @@ class Typesetting:
         Raises:
             Unavailable: WeasyPrint or a library below it cannot run here.
         """
-        typesetter = self._idle.get()
+        free = self._idle.get()
         try:
-            return typesetter.pdf(template, context)
+            return free.pdf(template, context)
         finally:
-            self._idle.put(typesetter)
+            self._idle.put(free)
 
     def _add(self) -> None:
-        self._idle.put(self._stack.enter_context(Typesetter()))
+        self._idle.put(self._stack.enter_context(typesetter()))
         self._running += 1
 
 

@@ -1,6 +1,8 @@
 """What only a second file shows: EW-12 beside the delivered version, US-09 beside the redacted copy."""
 
+import time
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import pypdfium2
@@ -17,6 +19,14 @@ BATCH = 100  # pages after which PDFium is told to let go of what it has read
 SAME_SIZE = 1.0  # points
 
 
+@dataclass(frozen=True)
+class Compared:
+    """Which of the first ``pages`` of the pages asked for look different in two files."""
+
+    differing: tuple[int, ...]
+    pages: int
+
+
 def late_pages(bundle: Bundle) -> Finding:
     """EW-12: every page of the version delivered before, but for the index, shows the same under its number.
 
@@ -27,7 +37,7 @@ def late_pages(bundle: Bundle) -> Finding:
         return unverified(
             "Whether later pages went to the end, only a comparison with the version delivered before shows."
         )
-    earlier = open_bundle(delivered, bundle.profile)
+    earlier = open_bundle(delivered, bundle.profile, seconds=bundle.left)
     if isinstance(earlier, Unopened):
         return unverified(f"The version delivered before could not be opened. {earlier.reason}")
     with earlier:
@@ -40,12 +50,19 @@ def late_pages(bundle: Bundle) -> Finding:
             [begins],
         )
     asked = [page for page in range(begins, pages + 1) if page not in bundle.beside.replaced]
-    other = sorted(_differing(delivered, bundle.path, asked))
+    compared = _compared(delivered, bundle.path, asked, bundle.left)
+    other = compared.differing
     if other:
         return failed(
             f"{named_pages(other).capitalize()} of the delivered version now "
             f"{'show' if len(other) > 1 else 'shows'} something else.",
             other,
+        )
+    if compared.pages < len(asked):
+        return unverified(
+            f"The first {compared.pages} of {counted(len(asked), 'page')} of the delivered version look the "
+            "same; there was no time for the others.",
+            asked[compared.pages :],
         )
     gone = bundle.beside.replaced
     left = f" {named_pages(gone).capitalize()} say why the document there is gone." if gone else ""
@@ -60,7 +77,7 @@ def redacted_pair(bundle: Bundle) -> Finding:
     redacted = bundle.beside.redacted
     if redacted is None:
         return unverified("Whether there is a redacted copy with the same pages, one file does not show.")
-    copy = open_bundle(redacted, bundle.profile)
+    copy = open_bundle(redacted, bundle.profile, seconds=bundle.left)
     if isinstance(copy, Unopened):
         return unverified(f"The redacted copy could not be opened. {copy.reason}")
     with copy:
@@ -73,7 +90,8 @@ def redacted_pair(bundle: Bundle) -> Finding:
             if one != other
         ]
     every = range(1, len(bundle.leaves) + 1)
-    if len(_differing(redacted, bundle.path, every, most=1)) == 0:
+    compared = _compared(redacted, bundle.path, every, bundle.left, most=1)
+    if not compared.differing and compared.pages == len(every):
         return failed("The redacted copy shows the same as this bundle on every page.")
     faults = []
     if sizes:
@@ -82,6 +100,12 @@ def redacted_pair(bundle: Bundle) -> Finding:
         faults.append(f"{named_pages(numbers)} of the redacted copy bear another number")
     if faults:
         return faulted(faults, {*sizes, *numbers})
+    if not compared.differing:
+        return unverified(
+            f"The first {compared.pages} pages of the redacted copy show the same as this bundle; there was "
+            "no time for the others.",
+            every[compared.pages :],
+        )
     return passed(f"The redacted copy has the same {_all(bundle)}, under the same numbers.")
 
 
@@ -114,17 +138,20 @@ def _printed(bundle: Bundle) -> list[str]:
     return [mark.shown if mark else "" for mark in series.marks]
 
 
-def _differing(one: Path, other: Path, pages: Sequence[int], most: int | None = None) -> set[int]:
-    """The pages, from 1, that do not look alike in both files; at most so many of them."""
-    found: set[int] = set()
+def _compared(
+    one: Path, other: Path, pages: Sequence[int], seconds: float, most: int | None = None
+) -> Compared:
+    """The pages, from 1, that do not look alike in both files, at most so many, found in so many seconds."""
+    found: list[int] = []
+    ends = time.monotonic() + seconds
     for start in range(0, len(pages), BATCH):
         with pypdfium2.PdfDocument(one) as first, pypdfium2.PdfDocument(other) as second:
-            for page in pages[start : start + BATCH]:
+            for done, page in enumerate(pages[start : start + BATCH], start):
+                if len(found) == most or time.monotonic() > ends:
+                    return Compared(tuple(found), done)
                 if not _alike(first[page - 1], second[page - 1]):
-                    found.add(page)
-                    if len(found) == most:
-                        return found
-    return found
+                    found.append(page)
+    return Compared(tuple(found), len(pages))
 
 
 def _alike(one: pypdfium2.PdfPage, other: pypdfium2.PdfPage) -> bool:

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from pikepdf import Array, Dictionary, Name
 
-from bundles.pdf.check.destinations import Target
 from bundles.pdf.check.index_rows import Row, index_rows
 from bundles.pdf.check.reading import NOTES, Bundle
 from bundles.pdf.check.report import Finding, failed, faulted, named_pages, passed
+from bundles.pdf.destinations import Target
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,6 @@ import math
 
 from pikepdf import Array, Dictionary
 
-from bundles.pdf.check.destinations import Target
 from bundles.pdf.check.outline import Bookmark, bookmarks
 from bundles.pdf.check.reading import Bundle
 from bundles.pdf.check.report import (
@@ -16,6 +15,7 @@ from bundles.pdf.check.report import (
     passed,
     warned,
 )
+from bundles.pdf.destinations import Target
 
 
 def opens(bundle: Bundle) -> Finding:

@@ -3,9 +3,6 @@
 import re
 from dataclasses import dataclass
 
-from pikepdf import Dictionary
-
-from bundles.pdf.check.destinations import Target
 from bundles.pdf.check.index_rows import index_rows
 from bundles.pdf.check.reading import Bundle
 from bundles.pdf.check.report import (
@@ -18,8 +15,10 @@ from bundles.pdf.check.report import (
     passed,
 )
 from bundles.pdf.check.series import page_called
+from bundles.pdf.destinations import Target
+from bundles.pdf.outlines import outline_items
 
-LIMIT = 50_000  # bookmarks read; an outline may be a circle
+LIMIT = 50_000  # bookmarks read
 NUMBERS = re.compile(r"(\d{1,9}(?!\d))([A-Z]{0,2})")
 WORDS = re.compile(r"[^\W\d_]{2,}")
 PAGE = re.compile(
@@ -51,20 +50,10 @@ def bookmarks(bundle: Bundle) -> list[Bookmark]:
 
 
 def _read(bundle: Bundle) -> list[Bookmark]:
-    found: list[Bookmark] = []
-    seen: set[tuple[int, int]] = set()
-    outlines = bundle.pdf.Root.get("/Outlines")
-    stack = [(outlines.get("/First") if isinstance(outlines, Dictionary) else None, 1)]
-    while stack and len(found) < LIMIT:
-        item, depth = stack.pop()
-        if not isinstance(item, Dictionary) or item.objgen in seen:
-            continue
-        if item.objgen != (0, 0):
-            seen.add(item.objgen)
-        found.append(Bookmark(depth, str(item.get("/Title", "")), bundle.destinations.of(item)))
-        stack.append((item.get("/Next"), depth))
-        stack.append((item.get("/First"), depth + 1))
-    return found
+    return [
+        Bookmark(depth, str(item.get("/Title", "")), bundle.destinations.of(item))
+        for depth, item in outline_items(bundle.pdf, LIMIT)
+    ]
 
 
 def bookmarked(bundle: Bundle) -> Finding:

@@ -14,10 +14,10 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 from pikepdf import Array, Dictionary, Name
 
-from bundles.pdf.check.destinations import Destinations
 from bundles.pdf.check.labels import labels_of
 from bundles.pdf.check.page_text import PageText, read_page
 from bundles.pdf.check.report import Finding
+from bundles.pdf.destinations import Destinations
 from bundles.pdf.geometry import View, inherited, view_of
 from bundles.pdf.profile import Profile, load
 from core.errors import NotFound
@@ -69,7 +69,7 @@ class Bundle:
         document: the file opened by PDFium.
         profile: what is asked of it.
         name: under which it will be delivered.
-        seconds: after which no further page is read.
+        seconds: after which no further page is read or compared.
         progress: told how many of how many pages are read, now and then.
         beside: the files that it is checked together with.
 
@@ -88,7 +88,8 @@ class Bundle:
         beside: Beside,
     ) -> None:
         self.path, self.pdf, self.document = path, pdf, document
-        self.profile, self.name, self.seconds, self.progress = profile, name, seconds, progress
+        self.profile, self.name, self.progress = profile, name, progress
+        self._ends = time.monotonic() + seconds
         self.beside = beside
         self.size = path.stat().st_size
         self.leaves: list[pikepdf.Object] = [page.obj for page in pdf.pages]
@@ -105,11 +106,16 @@ class Bundle:
         self.document.close()
         self.pdf.close()
 
+    @property
+    def left(self) -> float:
+        """Seconds in which pages may still be read or compared; less than none where the time is over."""
+        return self._ends - time.monotonic()
+
     @cached_property
     def pages(self) -> list[PageText]:
         """What each page shows, in order."""
         found: list[PageText] = []
-        end, left = time.monotonic() + self.seconds, CHARACTERS
+        room = CHARACTERS
         views = [view_of(leaf) for leaf in self.leaves[: len(self.document)]]
         sizes = [_picture_bytes(leaf) for leaf in self.leaves[: len(views)]]
         for start, stop in _batches(sizes):
@@ -117,11 +123,11 @@ class Bundle:
             # PDFium keeps every stream that it has read until its document is closed.
             with pypdfium2.PdfDocument(self.path) as part:
                 for number in range(start, stop):
-                    if time.monotonic() > end or left < 0:
+                    if self.left < 0 or room < 0:
                         found.append(PageText(views[number], read=False))
                         continue
                     page = read_page(part, number, views[number], pictures=sizes[number] > 0)
-                    left -= len(page.text)
+                    room -= len(page.text)
                     found.append(page)
         return found
 

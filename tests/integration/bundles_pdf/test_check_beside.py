@@ -12,6 +12,8 @@ from pikepdf import Pdf
 
 from bundles.pdf.build import build
 from bundles.pdf.check import Beside, RuleResult, check
+from bundles.pdf.check.beside import late_pages, redacted_pair
+from bundles.pdf.check.reading import Bundle, open_bundle
 from bundles.pdf.contents import BundleSpec, SectionSpec
 from bundles.pdf.report import standing_after
 from bundles.pdf.spec import EntrySpec
@@ -108,6 +110,19 @@ def test_pages_that_are_gone_or_an_index_that_grew_are_named(
     )
     alone = rule(check(delivered).rules, "EW-12")
     assert alone.status == "unverified"
+
+
+def test_what_there_was_no_time_to_compare_is_not_said_to_be_kept(delivered: Path) -> None:
+    late = open_bundle(delivered, seconds=0.0, beside=Beside(delivered=delivered))
+    sealed = open_bundle(delivered, seconds=0.0, beside=Beside(redacted=delivered))
+    assert isinstance(late, Bundle)
+    assert isinstance(sealed, Bundle)
+    with late, sealed:
+        found = [late_pages(late), redacted_pair(sealed)]
+    assert [(one.status, one.pages) for one in found] == [
+        ("unverified", (2, 3, 4, 5)),
+        ("unverified", (1, 2, 3, 4, 5)),
+    ]
 
 
 @pytest.mark.parametrize(
