@@ -136,6 +136,8 @@ else:
         "data_folder_out": str(QUEUE_ROOT / "messages"),
         "control_folder": str(QUEUE_ROOT / "control"),
         "store_processed": False,
+        # A second, as Celery has it, passes after each task before the next is looked for.
+        "polling_interval": 0.1,
     }
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
