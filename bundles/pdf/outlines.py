@@ -51,19 +51,14 @@ def outline_items(pdf: Pdf, most: int) -> Iterator[tuple[int, pikepdf.Object]]:
         stack.append((item.get("/First"), depth + 1))
 
 
-def own_bookmarks(pdf: Pdf, leaves: list[pikepdf.Object]) -> tuple[tuple[Bookmark, ...], str]:
-    """A document's own bookmarks, and what people must know of those that are left out; empty for nothing.
-
-    Args:
-        pdf: the document.
-        leaves: its pages.
-    """
+def own_bookmarks(pdf: Pdf) -> tuple[tuple[Bookmark, ...], str]:
+    """A document's own bookmarks, and what people must know of those that are left out; empty for nothing."""
     if "/Outlines" not in pdf.Root:
         return (), ""
     top: list[_Read] = []
     levels = [top]
     try:
-        destinations = Destinations(pdf, leaves)
+        destinations = Destinations(pdf, [page.obj for page in pdf.pages])
         for count, (depth, item) in enumerate(outline_items(pdf, MOST + 1)):
             if count == MOST:
                 return _frozen(top), f"Only the first {MOST:,} of its own bookmarks are in the copy"

@@ -117,7 +117,7 @@ class Preparing:
         return found
 
     def _ask(self, asked: _Asked, out: Path, pages: Any) -> Prepared:
-        process = self._idle.get() or self._started()
+        process: subprocess.Popen[bytes] | None = self._idle.get() or self._started()
         watch = threading.Timer(asked.seconds, process.kill)
         watch.start()
         request = {

@@ -82,7 +82,7 @@ def open_source(path: Path, password: str | None = None, pages: Sequence[int] = 
         refuse_unreadable(leaves, numbers)
         refuse_endless(pdf)
         notes = _notes(pdf, opened)
-        bookmarks, unread = own_bookmarks(pdf, leaves)
+        bookmarks, unread = own_bookmarks(pdf)
         if unread:
             notes.append(unread)
         broken = broken_off(pdf, path, leaves, numbers)

@@ -16,6 +16,7 @@ from bundles.pdf.survey import BAND, PageSurvey, Picture
 A4_SHORT_SIDE = 595.0
 CELL = 2  # points of A4
 INK = 240  # a cell darker than this on white paper holds ink
+DARK = [255 if grey < INK else 0 for grey in range(256)]
 SCAN_INK = 34  # a cell this much darker than a scan's own paper holds ink
 SMALLEST = 40_000  # pixels of an image that is worth looking at
 MOST_OBJECTS = 4000  # on one page; images behind so many others are not looked for
@@ -103,8 +104,8 @@ def _strip(page: Any, scale: float, start: float, across: int, band: int) -> Ima
 
 
 def _bits(strip: Image.Image) -> bytes:
-    cells = strip.reduce(CELL).point(lambda grey: 255 if grey < INK else 0)
-    return cells.convert("1").tobytes() if cells.getbbox() else b""
+    cells = strip.reduce(CELL).point(DARK, "1")
+    return cells.tobytes() if cells.getbbox() else b""
 
 
 @dataclass
@@ -237,7 +238,7 @@ def _scan_strip(picture: Image.Image, place: Matrix, start: float, size: tuple[i
     )
     paper = _paper(picture)
     shown = picture.transform(size, Image.Transform.AFFINE, affine, fillcolor=255)
-    return shown.point(lambda grey: 255 if grey > paper - SCAN_INK else 0)
+    return shown.point([255 if grey > paper - SCAN_INK else 0 for grey in range(256)])
 
 
 def _inverse(matrix: Matrix) -> Matrix:

@@ -22,7 +22,7 @@ from bundles.pdf.geometry import View, inherited, view_of
 from bundles.pdf.profile import Profile, load
 from core.errors import NotFound
 
-BATCH, HELD = 500, 48 * 2**20  # pages and bytes of pictures read before PDFium is told to let go of them
+BATCH, HELD = 500, 32 * 2**20  # pages and bytes of pictures read before PDFium is told to let go of them
 SECONDS = 900.0  # for reading the pages; a page of the largest bundles takes a thousandth of one
 CHARACTERS = 60_000_000  # of text kept, for 20,000 full pages
 NOTES = 20_000  # annotations looked at in one file
