@@ -117,7 +117,8 @@ class Preparing:
         return found
 
     def _ask(self, asked: _Asked, out: Path, pages: Any) -> Prepared:
-        process: subprocess.Popen[bytes] | None = self._idle.get() or self._started()
+        process = self._idle.get() or self._started()
+        next_time: subprocess.Popen[bytes] | None = process
         watch = threading.Timer(asked.seconds, process.kill)
         watch.start()
         request = {
@@ -135,11 +136,11 @@ class Preparing:
             answer = json.loads(_pipe(process.stdout).readline())
         except (BrokenPipeError, ValueError):
             # PDFium itself ended on this file, or was stopped. Its pages have numbers at the usual place.
-            process = None
+            next_time = None
             return Prepared()
         finally:
             watch.cancel()
-            self._idle.put(process)
+            self._idle.put(next_time)
         coarser = Coarser(**answer["coarser"]) if answer["coarser"] else None
         return Prepared(from_json(answer["pages"]), out if coarser else None, coarser)
 
