@@ -245,7 +245,7 @@ def known(text: str) -> bool:
 def _patterns() -> tuple[re.Pattern[str], ...]:
     constants = [value for name, value in globals().items() if name.isupper() and isinstance(value, str)]
     return tuple(
-        re.compile("[0-9.,%]{1,40}".join(re.escape(part) for part in FIGURE.split(text)))
+        re.compile("[-+0-9.,e%]{1,40}".join(re.escape(part) for part in FIGURE.split(text)))
         for text in constants
     )
 

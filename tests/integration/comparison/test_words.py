@@ -37,6 +37,13 @@ def test_no_constant_says_it(module: object) -> None:
     assert [text for text in said if FORBIDDEN.search(text)] == []
 
 
+@pytest.mark.parametrize("low", [-0.0312, 0.5, 1.2e-07, -3e-12])
+def test_a_sentence_is_known_whatever_its_figures(low: float) -> None:
+    said = words.CROSS.format(low=low, high=1.2, authors=2, models=3)
+    assert words.known(said)
+    assert not words.known(said.replace("1.2", "more"))
+
+
 def test_no_source_or_template_says_it() -> None:
     sources = [
         *(ROOT / "templates" / "comparison").glob("*.html"),
