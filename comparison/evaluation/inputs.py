@@ -5,7 +5,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,12 +18,26 @@ KEYS = {
     "training": ("order",),
 }
 """Known keys of each table; those of ``authors`` are the authors' names."""
-LENGTH = 256
-"""Tokens to which a line of a probe in words is cut."""
-ANSWERS = 19
 MOST_LINES = 1_000_000
 Text = str | tuple[int, ...]
 """In words, or as numbers of tokens."""
+
+
+class Number(NamedTuple):
+    """A number of a table: what is taken where nobody gives it, and the least that may be given."""
+
+    otherwise: float
+    least: float
+
+
+NUMBERS = {
+    "length": Number(256, 2),
+    "answers": Number(19, 1),
+    "max_tokens": Number(0, 0),
+    "temperature": Number(1.0, 0.01),
+    "top_p": Number(1.0, 0.01),
+}
+"""Of ``probe`` and ``logs``; with 0 for ``max_tokens`` an answer may be as long as the longest served."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +161,7 @@ def _probe(table: Mapping[str, Any], folder: Path) -> Probe:
             "[probe] names tokens and text, or neither.",
             remedy='Write tokens = "probe.npy" (ids of [sequences, length]) or text = "probe.txt".',
         )
-    length = int(_number(table, "probe", "length", LENGTH, 2))
+    length = int(_number(table, "probe", "length", *NUMBERS["length"]))
     path = folder / _file(table, "probe", "tokens" if "tokens" in table else "text")
     content = _bytes(path)
     sha256 = hashlib.sha256(content + str(length).encode()).hexdigest()
@@ -191,9 +205,9 @@ def _logs(table: Mapping[str, Any], folder: Path) -> Logs:
                 remedy='Write {"outputs": [...]} on the line of each logged prompt, in the same order.',
             )
         fresh = tuple(tuple(_as_text(one, "outputs", other) for one in row) for row in outputs if row)
-    answers = int(_number(table, "logs", "answers", ANSWERS, 1))
-    temperature, top_p = (_number(table, "logs", key, 1.0, 0.01) for key in ("temperature", "top_p"))
-    most = int(_number(table, "logs", "max_tokens", 0, 0)) or None
+    answers = int(_number(table, "logs", "answers", *NUMBERS["answers"]))
+    temperature, top_p = (_number(table, "logs", key, *NUMBERS[key]) for key in ("temperature", "top_p"))
+    most = int(_number(table, "logs", "max_tokens", *NUMBERS["max_tokens"])) or None
     manner = json.dumps([answers, most, temperature, top_p]).encode()
     return Logs(served, fresh, answers, most, temperature, min(top_p, 1.0), _sha256(*hashes, manner))
 
