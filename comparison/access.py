@@ -1,5 +1,6 @@
 """Who may reach a registered model or a comparison: the members of its matter."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
@@ -16,8 +17,10 @@ from comparison.models import (
     ReferencePopulation,
     SignedFile,
 )
+from comparison.shown import EXHIBITS
 from core.errors import NotFound
 from evidence.access import in_case as exhibits_in_case
+from evidence.access import visible as visible_exhibits
 from evidence.models import Exhibit
 
 Visitor = User | AnonymousUser
@@ -58,7 +61,7 @@ def get_job(user: Visitor, case: Case, job_id: UUID) -> ComparisonJob:
     """The comparison that was set up, for reading; NotFound as for ``get_artefact``."""
     found = ComparisonJob.objects.filter(pk=job_id, case=case, case__in=access.visible(user))
     job = found.select_related(
-        "case__court", "reference", "suspect", "population", "replaces", "run__comparison", "probe", "served"
+        "case__court", "reference", "suspect", "population", "replaces", "run__comparison", *EXHIBITS
     ).first()
     if job is None:
         raise NotFound("No such comparison was set up in this matter.")
@@ -80,6 +83,12 @@ def visible_exhibit(user: Visitor, artefact: ModelArtefact) -> Exhibit | None:
 def shown(user: Visitor, case: Case, exhibit: Exhibit | None) -> Exhibit | None:
     """The exhibit, or None where there is none or it is not for this person."""
     return exhibits_in_case(user, case).filter(pk=exhibit.pk).first() if exhibit else None
+
+
+def seen_exhibits(user: Visitor, jobs: Iterable[ComparisonJob]) -> set[UUID]:
+    """Ids of the exhibits that these jobs name, of those that this person may know of."""
+    named = {getattr(job, f"{name}_id") for job in jobs for name in EXHIBITS}
+    return set(visible_exhibits(user).filter(pk__in=named - {None}).values_list("pk", flat=True))
 
 
 def log_analyses(user: Visitor, case: Case) -> QuerySet[LogAnalysis]:

@@ -7,11 +7,13 @@ from pathlib import Path
 from comparison import guide
 from comparison.evaluation.job import Job, JobMember, JobModel, versions_here
 from comparison.evaluation.spec import REFERENCE
+from comparison.evaluation.toml import Value
 from comparison.models import ComparisonJob, ModelArtefact
+from comparison.selectors import exhibits_of
+from comparison.shown import EXHIBITS, NUMBERS, numbered
 from core.errors import InvalidInput
 
 NOT_IN_NAMES = re.compile(r"[/\\\x00-\x1f\x7f]")
-NEEDED = {"probe": "probe", "served": "logs of what was served"}
 SUFFIXES = (".jsonl", ".json", ".npy", ".txt")
 
 
@@ -33,11 +35,11 @@ def job_of(draft: ComparisonJob) -> Job:
             field="stratum",
         )
     for name in draft.methods:
-        if field := guide.lacking(draft, name):
+        if fields := guide.lacking(draft, name):
             raise InvalidInput(
-                f"{name} would give no value: the draft names no {NEEDED[field]}.",
+                f"{name} would give no value: the draft names no {guide.in_words(fields)}.",
                 remedy="Choose the exhibit that holds it, or leave the method out.",
-                field=field,
+                field=fields[0],
             )
     parents = [member.derived_from for member in members if member.derived_from]
     names = _names([draft.reference, draft.suspect, *(one.artefact for one in members), *parents])
@@ -97,15 +99,19 @@ def _plain(text: str) -> str:
     return NOT_IN_NAMES.sub("-", text).lstrip(".")[:180] or "unnamed"
 
 
-def _inputs(draft: ComparisonJob) -> tuple[dict[str, dict[str, str]], dict[str, str]]:
-    """The job's tables of files and each file's hash; names tell nothing of the exhibits."""
-    inputs: dict[str, dict[str, str]] = {}
+def _inputs(draft: ComparisonJob) -> tuple[dict[str, dict[str, Value]], dict[str, str]]:
+    """The job's tables of what models are shown, and each file's hash; names tell nothing of the exhibits."""
+    inputs: dict[str, dict[str, Value]] = {}
     files: dict[str, str] = {}
-    for table, stem, exhibit in (("probe", "probe", draft.probe), ("logs", "served", draft.served)):
-        if exhibit is None:
-            continue
+    for field, exhibit in exhibits_of(draft).items():
         suffix = Path(exhibit.original_name).suffix.lower()
-        name = f"{stem}{suffix if suffix in SUFFIXES else ''}"
+        name = f"{field}{suffix if suffix in SUFFIXES else ''}"
         files[name] = exhibit.sha256
-        inputs[table] = {"served" if table == "logs" else "tokens" if suffix == ".npy" else "text": name}
+        place = EXHIBITS[field]
+        tokens = field == "probe" and numbered(exhibit.original_name)
+        inputs.setdefault(place.table, {})["tokens" if tokens else place.key] = name
+    for field, place in NUMBERS.items():
+        value = getattr(draft, field)
+        if value is not None:
+            inputs[place.table][place.key] = value
     return inputs, files

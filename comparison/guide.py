@@ -8,6 +8,7 @@ from comparison.evaluation.measures import FROM_OBSERVATIONS
 from comparison.evaluation.methods import AVAILABLE, Method
 from comparison.models import ComparisonJob, ModelArtefact
 from comparison.selectors import REACH
+from comparison.shown import EXHIBITS
 
 BEARS_ON = {
     ComparisonJob.Question.WEIGHTS: ("H1",),
@@ -16,11 +17,13 @@ BEARS_ON = {
 }
 OUT_OF_REACH = "Needs {access} of both models; of {model} there is less."
 REACHED = {"weights": "the weights", "logits": "log-probabilities", "text": "answers"}
-BY_SPECIFICATION = (
-    "Needs the claimant's order of training, which only a specification names: it runs from the command line."
-)
-SHOWN: dict[Part, str] = {"probe": "probe", "authors": "probe", "logs": "served"}
-"""The field of a draft that names what models are shown."""
+SHOWN: dict[Part, tuple[str, ...]] = {
+    "probe": ("probe",),
+    "authors": ("probe", "reference_texts"),
+    "logs": ("served",),
+    "training": ("training_order",),
+}
+"""The fields of a draft of which one must name what models are shown."""
 NO_MANIFEST = "{model} has no manifest of its weights yet."
 NO_WORKER = (
     "The evaluation worker is not installed on this machine. Methods that read weights run without it; for "
@@ -30,11 +33,12 @@ NO_WORKER = (
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A method for two models: whether it can be chosen, and why not where it cannot."""
+    """A method for two models: whether it can be chosen, why not where it cannot, and what it still lacks."""
 
     method: Method
     bears: bool
     why_not: str = ""
+    lacks: str = ""
 
     @property
     def possible(self) -> bool:
@@ -52,25 +56,33 @@ def offers(job: ComparisonJob) -> list[Offer]:
     asked = BEARS_ON[ComparisonJob.Question(job.question)]
     sides = (job.reference, job.suspect)
     return [
-        Offer(method, bool({*method.tells} & {*asked}), _in_the_way(method, sides)) for method in AVAILABLE
+        Offer(
+            method,
+            bears=bool({*method.tells} & {*asked}),
+            why_not=_in_the_way(method, sides),
+            lacks=in_words(lacking(job, method.name)),
+        )
+        for method in AVAILABLE
     ]
 
 
 def proposed(job: ComparisonJob) -> list[str]:
     """Names of the methods that are possible and lack nothing."""
-    possible = [offer.method.name for offer in offers(job) if offer.possible]
-    return [name for name in possible if not lacking(job, name)]
+    return [offer.method.name for offer in offers(job) if offer.possible and not offer.lacks]
 
 
-def lacking(job: ComparisonJob, method: str) -> str:
-    """The draft's field without which the method gives no value; empty where it lacks none."""
-    field = SHOWN.get(FROM_OBSERVATIONS[method], "") if method in FROM_OBSERVATIONS else ""
-    return field if field and getattr(job, field) is None else ""
+def lacking(job: ComparisonJob, method: str) -> tuple[str, ...]:
+    """The draft's fields without one of which the method gives no value; empty where it lacks none."""
+    fields = SHOWN[FROM_OBSERVATIONS[method]] if method in FROM_OBSERVATIONS else ()
+    return () if any(getattr(job, f"{field}_id") for field in fields) else fields
+
+
+def in_words(fields: tuple[str, ...]) -> str:
+    """What such fields name."""
+    return " or ".join(EXHIBITS[field].word for field in fields)
 
 
 def _in_the_way(method: Method, sides: tuple[ModelArtefact, ...]) -> str:
-    if FROM_OBSERVATIONS.get(method.name, "probe") not in SHOWN:
-        return BY_SPECIFICATION
     for model in sides:
         if method.access not in REACH[model.access]:  # type: ignore[index]
             return OUT_OF_REACH.format(access=REACHED[method.access], model=model.label)

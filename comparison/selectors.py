@@ -1,10 +1,14 @@
 """Reads that more than one caller needs."""
 
+from typing import Any
+
 from django.db.models import Count, Q, QuerySet
 
 from cases.models import Case
 from comparison.evaluation.methods import AVAILABLE, Access, Method
 from comparison.models import Comparison, ComparisonJob, ModelArtefact, ReferencePopulation, Run
+from comparison.shown import EXHIBITS, NUMBERS
+from evidence.models import Exhibit
 
 UNDER_WAY = (Run.State.WAITING, Run.State.RUNNING)
 REACH: dict[Access, tuple[Access, ...]] = {
@@ -57,6 +61,17 @@ def jobs(case: Case) -> QuerySet[ComparisonJob]:
         .defer("content", "reference__manifest", "suspect__manifest", "run__comparison__detail")
         .order_by("-made_at")
     )
+
+
+def drafted(job: ComparisonJob) -> dict[str, Any]:
+    """What can be changed in a draft, as ``actions.change`` takes it."""
+    names = ("title", "methods", "population", "stratum", "seed", *EXHIBITS, *NUMBERS)
+    return {name: getattr(job, name) for name in names}
+
+
+def exhibits_of(job: ComparisonJob) -> dict[str, Exhibit]:
+    """The exhibits that models are shown, by the job's field."""
+    return {name: exhibit for name in EXHIBITS if (exhibit := getattr(job, name)) is not None}
 
 
 def populations(case: Case) -> QuerySet[ReferencePopulation]:

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from datetime import UTC, date, datetime, time
 from typing import Any
 from uuid import UUID
@@ -41,9 +41,15 @@ def event_hash(chain_key: str, event: Event) -> str:
     return hashlib.sha256(canonical({"chain": chain_key, **body}).encode()).hexdigest()
 
 
-def row_digest(thing: models.Model) -> str:
-    """SHA-256 (hex) over every stored column of a row and what it is joined to, as the database has it."""
-    row = {field.attname: _plain(getattr(thing, field.attname)) for field in thing._meta.concrete_fields}
+def row_digest(thing: models.Model, without: Container[str] = ()) -> str:
+    """SHA-256 (hex) over every stored column of a row and what it is joined to, as the database has it.
+
+    Args:
+        thing: the row.
+        without: columns that it had not yet when it was last written.
+    """
+    columns = [field.attname for field in thing._meta.concrete_fields if field.attname not in without]
+    row = {column: _plain(getattr(thing, column)) for column in columns}
     for joined in thing._meta.many_to_many:
         row[joined.name] = sorted(getattr(thing, joined.name).values_list("pk", flat=True), key=str)
     return hashlib.sha256(canonical(row).encode()).hexdigest()

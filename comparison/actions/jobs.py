@@ -1,13 +1,15 @@
 """Setting up a comparison, and fixing it before it runs."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, TypedDict, Unpack
 
 from django.db import transaction
 
 from cases.models import Case
 from comparison import fixing, guide
 from comparison.models import ComparisonJob, ModelArtefact, ReferencePopulation, Stratum
+from comparison.selectors import drafted
+from comparison.shown import BOUNDS, EXHIBITS, NUMBERS, numbered
 from core import clock
 from core.actor import Actor
 from core.errors import Conflict, InvalidInput
@@ -16,6 +18,36 @@ from ledger.actions import record
 
 FIXED = "This comparison is registered and is never changed."
 AGAIN = "Set it up anew; the new one names this one, and both stay."
+
+
+class Shown(TypedDict, total=False):
+    """What models are shown; None, or left out, is what nobody says.
+
+    Args:
+        probe: text, or numbered tokens, that every model reads.
+        served: prompts to the reference's service and its answers.
+        fresh: answers to the same prompts that the service drew afresh.
+        training_order: texts in the order in which the reference was trained on them.
+        reference_texts: texts that the reference wrote.
+        other_texts: texts that others wrote.
+        temperature: of the service.
+        top_p: of the service, a share.
+        max_tokens: of an answer of the service.
+        answers: drawn here for each prompt.
+        probe_length: tokens to which a line of a probe in words is cut.
+    """
+
+    probe: Exhibit | None
+    served: Exhibit | None
+    fresh: Exhibit | None
+    training_order: Exhibit | None
+    reference_texts: Exhibit | None
+    other_texts: Exhibit | None
+    temperature: float | None
+    top_p: float | None
+    max_tokens: int | None
+    answers: int | None
+    probe_length: int | None
 
 
 @transaction.atomic
@@ -68,15 +100,15 @@ def change(
     population: ReferencePopulation | None = None,
     stratum: str = "",
     seed: int = 7,
-    probe: Exhibit | None = None,
-    served: Exhibit | None = None,
+    **shown: Unpack[Shown],
 ) -> ComparisonJob:
     """The draft is as given.
 
     Raises:
         Conflict: it is registered.
-        InvalidInput: a method that the models do not allow, a stratum that does not exist, no title, or
-            something of another matter.
+        InvalidInput: a method that the models do not allow, a stratum that does not exist, no title,
+            something of another matter, a number out of its bounds, or what says nothing without another
+            field.
     """
     job = _draft(job)
     possible = {offer.method.name for offer in guide.offers(job) if offer.possible}
@@ -90,9 +122,11 @@ def change(
         raise InvalidInput(
             f"There is no stratum {stratum}.", remedy=f"Choose: {', '.join(Stratum.values)}.", field="stratum"
         )
-    for field, one in (("population", population), ("probe", probe), ("served", served)):
+    values: dict[str, Any] = {**dict.fromkeys((*EXHIBITS, *NUMBERS)), **shown}
+    for field, one in (("population", population), *((name, values[name]) for name in EXHIBITS)):
         if one is not None and one.case_id != job.case_id:
             raise InvalidInput("It is of another matter.", remedy="Choose one of this matter.", field=field)
+    _check_shown(values)
     if not title.strip():
         raise InvalidInput(
             "The comparison needs a title.", remedy="Say what is compared with what.", field="title"
@@ -100,7 +134,7 @@ def change(
     chosen = [offer.method.name for offer in guide.offers(job) if offer.method.name in methods]
     fields: dict[str, Any] = {
         "title": title.strip(), "methods": chosen, "population": population, "stratum": stratum,
-        "seed": seed, "probe": probe, "served": served,
+        "seed": seed, **values,
     }  # fmt: skip
     for name, value in fields.items():
         setattr(job, name, value)
@@ -144,11 +178,34 @@ def set_up_anew(*, by: Actor, job: ComparisonJob) -> ComparisonJob:
         by=by, case=job.case, title=job.title, question=job.question, reference=job.reference,
         suspect=job.suspect, replaces=job,
     )  # fmt: skip
-    possible = set(made.methods)
-    return change(
-        by=by, job=made, title=job.title, methods=[name for name in job.methods if name in possible],
-        population=job.population, stratum=job.stratum, seed=job.seed, probe=job.probe, served=job.served,
-    )  # fmt: skip
+    possible = {offer.method.name for offer in guide.offers(made) if offer.possible}
+    methods = [name for name in job.methods if name in possible]
+    return change(by=by, job=made, **{**drafted(job), "methods": methods})
+
+
+def _check_shown(values: Mapping[str, Any]) -> None:
+    """What models are shown can be used; raises ``InvalidInput`` as ``change``."""
+    given = {name for name, value in values.items() if value is not None}
+    for name, place in {**EXHIBITS, **NUMBERS}.items():
+        if name in given and place.beside and place.beside not in given:
+            raise InvalidInput(
+                f"This says nothing without the {EXHIBITS[place.beside].word}.",
+                remedy="Choose that exhibit as well, or leave this empty.",
+                field=name,
+            )
+    for name, (least, most) in BOUNDS.items():
+        if name in given and not least <= values[name] <= most:
+            raise InvalidInput(
+                f"The {NUMBERS[name].word} is not from {least:,} to {most:,}.",
+                remedy="Correct it, or leave it empty.",
+                field=name,
+            )
+    if "probe_length" in given and numbered(values["probe"].original_name):
+        raise InvalidInput(
+            "The probe holds numbered tokens, which are read as they are and never cut.",
+            remedy="Leave this empty.",
+            field="probe_length",
+        )
 
 
 def _draft(job: ComparisonJob) -> ComparisonJob:

@@ -5,6 +5,7 @@ from django.db import transaction
 from cases.models import Case
 from comparison import signed
 from comparison.models import Comparison, ComparisonJob, SignedFile, SignerKey
+from comparison.selectors import exhibits_of
 from comparison.signing import Signature, read_public_key, read_signature, sign
 from core import clock
 from core.actor import Actor
@@ -60,12 +61,9 @@ def export_job(*, by: Actor, job: ComparisonJob) -> Signature:
     made = own_signature(by=by, case=job.case, sha256=job.sha256)
     facts = {"sha256": job.sha256, "fingerprint": made.fingerprint, "signed_at": made.signed_at}
     record(chain=job.case.chain, by=by, verb="exported the comparison", thing=job, facts=facts)
-    for exhibit in (job.probe, job.served):
-        if exhibit is not None:
-            facts = {"job_sha256": job.sha256, "sha256": exhibit.sha256}
-            record(
-                chain=job.case.chain, by=by, verb="exported, with a comparison,", thing=exhibit, facts=facts
-            )
+    for exhibit in exhibits_of(job).values():
+        facts = {"job_sha256": job.sha256, "sha256": exhibit.sha256}
+        record(chain=job.case.chain, by=by, verb="exported, with a comparison,", thing=exhibit, facts=facts)
     return made
 
 

@@ -16,7 +16,8 @@ class ComparisonJob(models.Model):
     """What is to be compared, and how: a draft until it is registered, and fixed from then on.
 
     ``content`` is the job's file, as ``evaluation.job`` writes it, and ``sha256`` its hash; both are empty in
-    a draft. The database refuses any change to a registered job.
+    a draft. The database refuses any change to a registered job. Of what models are shown (``shown``), what
+    is null was not said.
     """
 
     class Question(models.TextChoices):
@@ -42,6 +43,23 @@ class ComparisonJob(models.Model):
     served = models.ForeignKey(
         Exhibit, on_delete=models.PROTECT, null=True, blank=True, related_name="jobs_as_served"
     )
+    fresh = models.ForeignKey(
+        Exhibit, on_delete=models.PROTECT, null=True, blank=True, related_name="jobs_as_fresh"
+    )
+    training_order = models.ForeignKey(
+        Exhibit, on_delete=models.PROTECT, null=True, blank=True, related_name="jobs_as_training_order"
+    )
+    reference_texts = models.ForeignKey(
+        Exhibit, on_delete=models.PROTECT, null=True, blank=True, related_name="jobs_as_reference_texts"
+    )
+    other_texts = models.ForeignKey(
+        Exhibit, on_delete=models.PROTECT, null=True, blank=True, related_name="jobs_as_other_texts"
+    )
+    temperature = models.FloatField(null=True, blank=True)
+    top_p = models.FloatField(null=True, blank=True)
+    max_tokens = models.PositiveIntegerField(null=True, blank=True)
+    answers = models.PositiveIntegerField(null=True, blank=True)
+    probe_length = models.PositiveIntegerField(null=True, blank=True)
     replaces = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="replaced_by"
     )
