@@ -14,11 +14,15 @@ from cases.access import get_case, get_case_to_edit
 from comparison import access, actions, selectors
 from comparison.models import ComparisonJob
 from comparison.serializers.jobs import DraftSerializer, JobSerializer, RunSerializer, SetUpSerializer
+from comparison.shown import EXHIBITS
 from core.errors import NotFound
 from core.requests import actor
 from evidence.access import in_matter
 
-DRAFTED = ("title", "methods", "population", "stratum", "seed", "probe", "served")
+
+def _told(request: Request, job: ComparisonJob) -> dict[str, Any]:
+    """The job as this person may know it."""
+    return JobSerializer(job, context={"seen": access.seen_exhibits(request.user, [job])}).data
 
 
 class Jobs(GenericAPIView[ComparisonJob]):
@@ -32,7 +36,8 @@ class Jobs(GenericAPIView[ComparisonJob]):
         """A page of them, the latest first."""
         rows: QuerySet[ComparisonJob] = selectors.jobs(get_case(request.user, case_id)).defer(None)
         page = self.paginate_queryset(rows.select_related("run")) or []
-        return self.get_paginated_response(JobSerializer(page, many=True).data)
+        seen = access.seen_exhibits(request.user, page)
+        return self.get_paginated_response(JobSerializer(page, many=True, context={"seen": seen}).data)
 
     @extend_schema(summary="Set up a comparison", request=SetUpSerializer, responses={201: JobSerializer})
     def post(self, request: Request, case_id: UUID) -> Response:
@@ -44,7 +49,7 @@ class Jobs(GenericAPIView[ComparisonJob]):
         for side in ("reference", "suspect"):
             values[side] = access.get_artefact(request.user, case, values[side])
         made = actions.set_up(by=actor(request, "api"), case=case, **values)
-        return Response(JobSerializer(made).data, status=201)
+        return Response(_told(request, made), status=201)
 
 
 class Job(APIView):
@@ -54,7 +59,7 @@ class Job(APIView):
     def get(self, request: Request, case_id: UUID, job_id: UUID) -> Response:
         """The draft, or the registered comparison with its run."""
         found = access.get_job(request.user, get_case(request.user, case_id), job_id)
-        return Response(JobSerializer(found).data)
+        return Response(_told(request, found))
 
     @extend_schema(summary="Change a draft", request=DraftSerializer, responses=JobSerializer)
     def patch(self, request: Request, case_id: UUID, job_id: UUID) -> Response:
@@ -63,14 +68,14 @@ class Job(APIView):
         found = access.get_job(request.user, case, job_id)
         sent = DraftSerializer(data=request.data)
         sent.is_valid(raise_exception=True)
-        values: dict[str, Any] = {name: getattr(found, name) for name in DRAFTED} | dict(sent.validated_data)
+        values: dict[str, Any] = selectors.drafted(found) | sent.validated_data
         if isinstance(values["population"], UUID):
             values["population"] = access.get_population(request.user, case, values["population"])
-        for name in ("probe", "served"):
+        for name in EXHIBITS:
             if isinstance(values[name], UUID):
                 values[name] = in_matter(request.user, case.pk, values[name])
         changed = actions.change(by=actor(request, "api"), job=found, **values)
-        return Response(JobSerializer(changed).data)
+        return Response(_told(request, changed))
 
 
 class Registration(APIView):
@@ -81,7 +86,7 @@ class Registration(APIView):
         """It is fixed, and never changes; 409 where it is registered already."""
         found = access.get_job(request.user, get_case_to_edit(request.user, case_id), job_id)
         made = actions.register_job(by=actor(request, "api"), job=found)
-        return Response(JobSerializer(made).data, status=201)
+        return Response(_told(request, made), status=201)
 
 
 class JobRun(APIView):

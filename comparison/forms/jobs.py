@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.models import AnonymousUser
+from django.utils.text import capfirst
 
 from accounts.models import User
 from cases.forms.fields import choose_among
@@ -11,10 +12,45 @@ from cases.models import Case
 from comparison import guide
 from comparison.models import ComparisonJob, ModelArtefact, ReferencePopulation, Stratum
 from comparison.selectors import artefacts
+from comparison.shown import BOUNDS, EXHIBITS, NUMBERS, otherwise
+from comparison.statistics.logged import FEWEST
 from comparison.support import MEANINGS
 from evidence.access import in_case as exhibits_in_case
 from evidence.models import Exhibit
 from evidence.selectors import standing
+
+FOLDED = (
+    ("How the service answered", ("fresh", "temperature", "top_p", "max_tokens", "answers")),
+    (
+        "Order of training, texts by authors, length of the probe",
+        ("training_order", "reference_texts", "other_texts", "probe_length"),
+    ),
+)
+
+
+def _exhibit(name: str, help_text: str) -> "forms.ModelChoiceField[Exhibit]":
+    """A field for one of the exhibits that models are shown."""
+    return forms.ModelChoiceField(
+        queryset=Exhibit.objects.none(),
+        label=capfirst(EXHIBITS[name].word),
+        required=False,
+        empty_label="None",
+        help_text=help_text,
+    )
+
+
+def _number(
+    name: str, help_text: str = "", kind: type[forms.IntegerField] = forms.IntegerField
+) -> forms.IntegerField:
+    """A field for a number, which says what is taken where it is left empty."""
+    least, most = BOUNDS[name]
+    return kind(
+        label=capfirst(NUMBERS[name].word),
+        required=False,
+        min_value=least,
+        max_value=most,
+        help_text=f"{help_text} Left empty: {otherwise(name)}.".strip(),
+    )
 
 
 class SetUpForm(forms.Form):
@@ -63,22 +99,46 @@ class JobForm(forms.Form):
         help_text="What is assumed of the suspect if it is innocent: it decides which models of the "
         "population it is measured against.",
     )
-    probe = forms.ModelChoiceField(
-        queryset=Exhibit.objects.none(),
-        label="Probe",
-        required=False,
-        empty_label="None",
-        help_text="An exhibit with the text, or the numbered tokens, that both models are given. Only "
-        "methods that run the models read it.",
+    probe = _exhibit(
+        "probe",
+        "An exhibit with the text, or the numbered tokens, that both models are given. Only methods that run "
+        "the models read it.",
     )
-    served = forms.ModelChoiceField(
-        queryset=Exhibit.objects.none(),
-        label="Logs of what was served",
-        required=False,
-        empty_label="None",
-        help_text="An exhibit with the prompts that the reference’s interface answered, and its answers, one "
-        "in each line (JSONL).",
+    served = _exhibit(
+        "served",
+        "An exhibit with the prompts that the reference’s interface answered, and its answers, one in each "
+        "line (JSONL).",
     )
+    fresh = _exhibit(
+        "fresh",
+        f"An exhibit with {FEWEST} or more further answers of the service itself to each prompt, in the "
+        "order of the logs, one prompt in each line (JSONL). Without it the reference draws them here, by "
+        "the numbers below.",
+    )
+    temperature = _number(
+        "temperature",
+        "If it is wrong, what is drawn here is no draw like what was served, and the test of the logs fails "
+        "or misleads.",
+        forms.FloatField,
+    )
+    top_p = _number(
+        "top_p", "The share of likelihood from which the service draws; 1 is all of it.", forms.FloatField
+    )
+    max_tokens = _number("max_tokens")
+    answers = _number("answers", f"With fewer than {FEWEST} nothing can be tested.")
+    training_order = _exhibit(
+        "training_order",
+        "An exhibit with texts on which the reference was trained, in that order, one in each line (JSONL).",
+    )
+    reference_texts = _exhibit(
+        "reference_texts",
+        "An exhibit with texts that the reference wrote, one in each line (JSONL). Where nobody names texts, "
+        "the reference and independent models write them, going on from the probe.",
+    )
+    other_texts = _exhibit(
+        "other_texts", "An exhibit with texts that other models or people wrote, one in each line (JSONL)."
+    )
+    probe_length = _number("probe_length", "Each line of a probe in words is cut to it.")
     seed = forms.IntegerField(
         min_value=0,
         max_value=2**31 - 1,
@@ -93,5 +153,17 @@ class JobForm(forms.Form):
         self.fields["methods"].choices = [(name, name) for name in names]  # type: ignore[attr-defined]
         choose_among(self, "population", job.case.populations.all())
         exhibits = standing(exhibits_in_case(user, job.case)).filter(case=job.case)
-        for name in ("probe", "served"):
+        for name in EXHIBITS:
             choose_among(self, name, exhibits)
+
+    def folds(self, asked: str = "") -> list[tuple[str, list[forms.BoundField], bool]]:
+        """What few comparisons need, folded away: each heading with its fields, and whether it is open.
+
+        Args:
+            asked: a field that must be in sight.
+        """
+        folds = [(heading, [self[name] for name in names]) for heading, names in FOLDED]
+        return [
+            (heading, fields, any(one.errors or one.name == asked or one.value() for one in fields))
+            for heading, fields in folds
+        ]

@@ -12,15 +12,16 @@ from cases.access import can_edit_case, get_case, get_case_to_edit
 from cases.models import Case
 from cases.views.saving import saved
 from comparison import access, actions, custody, guide, selectors, support
-from comparison.evaluation.job import read_job
+from comparison.evaluation.job import Job, read_job
+from comparison.evaluation.toml import Value
 from comparison.forms.jobs import JobForm, SetUpForm
 from comparison.models import ComparisonJob, Run, Stratum
+from comparison.shown import EXHIBITS, NUMBERS, otherwise
 from comparison.tables import natural
 from comparison.views.artefacts import as_file
 from core.errors import Conflict, InvalidInput, NotFound
 from core.requests import actor
-
-DRAFTED = ("title", "methods", "population", "stratum", "seed", "probe", "served")
+from evidence.models import Exhibit
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -67,6 +68,7 @@ def job(request: HttpRequest, case_id: UUID, job_id: UUID) -> HttpResponseBase:
         "deviations": fixed.deviations() if run is None or run.state != Run.State.DONE else [],
         "stratum_means": support.MEANINGS.get(found.stratum),  # type: ignore[call-overload]
         "exhibits": _exhibits(request, found),
+        "numbers": _numbers(fixed),
         "later": found.replaced_by.all(),
         "custody": custody.of(found.case, found),
         "can_edit": can_edit_case(request.user, found.case),
@@ -86,17 +88,20 @@ def _change(request: HttpRequest, case: Case, job_id: UUID) -> HttpResponseBase:
 
 
 def _form(request: HttpRequest, found: ComparisonJob) -> JobForm:
-    initial = {name: getattr(found, name) for name in DRAFTED}
+    initial = selectors.drafted(found)
     return JobForm(request.POST or None, job=found, user=request.user, initial=initial)
 
 
-def _draft_page(request: HttpRequest, found: ComparisonJob, form: JobForm, refused: str = "") -> HttpResponse:
+def _draft_page(
+    request: HttpRequest, found: ComparisonJob, form: JobForm, refused: InvalidInput | Conflict | None = None
+) -> HttpResponse:
     members = list(found.population.members.all()) if found.population else []
     chosen, offers = form["methods"].value() or [], guide.offers(found)
     context = {
         "case": found.case,
         "job": found,
         "form": form,
+        "folds": form.folds(getattr(refused, "field", None) or ""),
         "refused": refused,
         "offers": [(offer, offer.method.name in chosen) for offer in offers if offer.possible],
         "others": [offer for offer in offers if not offer.possible],
@@ -115,14 +120,23 @@ def _draft_page(request: HttpRequest, found: ComparisonJob, form: JobForm, refus
     return render(request, "comparison/draft.html", context, status=status)
 
 
-def _exhibits(request: HttpRequest, found: ComparisonJob) -> list[tuple[str, object]]:
-    """The probe and the logs, of those that this person may know of."""
-    rows = (("Probe", found.probe), ("Logs of what was served", found.served))
-    return [
-        (word, exhibit)
-        for word, one in rows
-        if (exhibit := access.shown(request.user, found.case, one)) is not None
-    ]
+def _exhibits(request: HttpRequest, found: ComparisonJob) -> list[tuple[str, Exhibit]]:
+    """What models are shown, of what this person may know of."""
+    seen = access.seen_exhibits(request.user, [found])
+    named = selectors.exhibits_of(found).items()
+    return [(EXHIBITS[name].word, exhibit) for name, exhibit in named if exhibit.pk in seen]
+
+
+def _numbers(fixed: Job) -> list[tuple[str, Value | None, str]]:
+    """Each number by which it is shown, None where nobody said it, and what the engine then takes."""
+    rows = []
+    for name, place in NUMBERS.items():
+        table = fixed.inputs.get(place.table, {})
+        # Numbered tokens are never cut, and where the service drew afresh nothing is drawn here.
+        read = "text" in table or ("served" in table and "fresh" not in table)
+        if read or place.key in table:
+            rows.append((place.word, table.get(place.key), otherwise(name)))
+    return rows
 
 
 @require_POST
@@ -135,10 +149,8 @@ def register_job(request: HttpRequest, case_id: UUID, job_id: UUID) -> HttpRespo
     except (InvalidInput, Conflict) as refusal:
         if found.registered:
             raise
-        form = JobForm(
-            None, job=found, user=request.user, initial={name: getattr(found, name) for name in DRAFTED}
-        )
-        return _draft_page(request, found, form, refused=str(refusal))
+        form = JobForm(None, job=found, user=request.user, initial=selectors.drafted(found))
+        return _draft_page(request, found, form, refusal)
     messages.success(request, f"{found} is registered. It is never changed from now on.")
     return redirect("comparison:job", case.pk, found.pk)
 

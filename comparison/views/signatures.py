@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from cases.access import can_edit_case, get_case, get_case_to_edit
 from cases.views.saving import saved
-from comparison import access, actions, signed
+from comparison import access, actions, selectors, signed
 from comparison.evaluation.job import read_job
 from comparison.forms.comparisons import RecordForm
 from comparison.forms.signatures import KeyForm
@@ -51,9 +51,9 @@ def keys(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def export_job(request: HttpRequest, case_id: UUID, job_id: UUID) -> FileResponse:
     """The registered job, signed, with the files that it names, as one ZIP archive."""
     found = access.get_job(request.user, get_case_to_edit(request.user, case_id), job_id)
-    for exhibit in (found.probe, found.served):
-        if exhibit is not None and access.shown(request.user, found.case, exhibit) is None:
-            raise NotFound(NOT_YOURS, remedy=ASK)
+    seen = access.seen_exhibits(request.user, [found])
+    if any(exhibit.pk not in seen for exhibit in selectors.exhibits_of(found).values()):
+        raise NotFound(NOT_YOURS, remedy=ASK)
     signature = actions.export_job(by=actor(request), job=found)
     name = f"job-{found.sha256[:12]}.zip"
     return FileResponse(_archive(found, signature.text), as_attachment=True, filename=name)

@@ -36,6 +36,9 @@ def test_from_setting_up_to_the_findings(page: Page, site: Site) -> None:
     choose(keys, page, "Reference population (optional)", "Pilot models")
     keys.reach(page.locator("input[name=stratum]:checked"))
     keys.press("ArrowDown")
+    keys.reach(page.locator("summary", has_text="How the service answered"))
+    keys.press("Enter")
+    expect(page.get_by_label("Temperature of the service")).to_be_visible()
     assert barriers(page) == []
     keys.open(page.get_by_role("button", name="Save the draft"))
     expect(page.get_by_text("independent origins of the stratum")).to_be_visible()

@@ -35,7 +35,7 @@ def test_the_main_path_from_setting_up_to_the_findings(owner: Client, case: Case
     job = ComparisonJob.objects.get()
     page = room(case, f"set-up/{job.pk}/")
     assert answer.redirect_chain[-1][0] == page
-    for words in ("Nothing has run yet", "What may be reached", "Bears on the question", "not possible here"):
+    for words in ("Nothing has run yet", "What may be reached", "Bears on the question", "names no probe"):
         assert words in answer.text, words
     answer = owner.post(page, drafted(zoo), follow=True)
     assert "5 independent origins" in answer.text
@@ -108,6 +108,14 @@ def test_warnings_stand_before_registering(owner: Client, case: Case, actor: Act
     assert support.EMPTY in answer.text
     assert "two unrelated models of a narrow field reached 0.877" in answer.text
     assert "Not of the suspect’s kind" in owner.get(room(case, f"populations/{zoo.population.pk}/")).text
+
+
+def test_methods_that_are_out_of_reach_are_named(owner: Client, case: Case, actor: Actor, zoo: Zoo) -> None:
+    answers = actions.register(by=actor, case=case, vendor="V", name="Answers", access="text")
+    job = actions.set_up(by=actor, case=case, title="t", reference=zoo.models["ours"], suspect=answers)
+    text = owner.get(room(case, f"set-up/{job.pk}/")).text
+    assert "methods not possible here" in text
+    assert "Needs the weights of both models; of Answers there is less." in text
 
 
 def test_without_the_worker_the_page_says_how_to_add_it(
