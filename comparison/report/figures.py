@@ -11,7 +11,8 @@ NONE, MINUS = "—", "−"
 
 def number(value: float | None, digits: int = 4) -> str:
     """A value with so many digits; very small and very large ones as a power of ten."""
-    return NONE if value is None else typographic(f"{value:.{digits}g}").replace("-", MINUS, 1)
+    # Adding nought takes the sign off a nought.
+    return NONE if value is None else typographic(f"{value + 0.0:.{digits}g}").replace("-", MINUS, 1)
 
 
 def p_value(p: float | None) -> str:
