@@ -98,11 +98,15 @@ def test_models_of_which_only_answers_are_at_hand_are_compared_by_those(tmp_path
         ("[logs]\n", "gives no served"),
         ('[logs]\nserved = "log.jsonl"\n', "Line 2 of log.jsonl is not JSON"),
         ('[training]\norder = "log.jsonl"\n', "Line 2 of log.jsonl is not JSON"),
+        ('[logs]\nserved = "one.jsonl"\nanswers = inf\n', "answers in .logs. is not a finite number from 1"),
+        ('[logs]\nserved = "one.jsonl"\ntop_p = nan\n', "top_p in .logs. is not a finite number from 0.01"),
+        ('[training]\norder = "one.jsonl"\n', "step in .one.jsonl. is not a finite number from 0"),
         ('[authors]\nreference = "texts.jsonl"\n', "neither text nor a list of tokens"),
     ],
 )  # fmt: skip
 def test_wrong_inputs_are_named(tmp_path: Path, more: str, word: str) -> None:
     (tmp_path / "log.jsonl").write_text('{"prompt": "a", "output": "b"}\n{\n')
+    (tmp_path / "one.jsonl").write_text('{"prompt": "a", "output": "b", "step": Infinity}\n')
     (tmp_path / "texts.jsonl").write_text('{"text": [1.5]}\n')
     with pytest.raises(SpecInvalid, match=word):
         compare(spec(tmp_path, more), tmp_path / "out")
