@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from comparison.evaluation.inputs import Exchange, Logs, Probe, Text
 from comparison.evaluation.observations import Observed
+from comparison.runner import refusals
 from comparison.runner.errors import RunnerRefused
 from comparison.runner.loading import Running, dtype_of, load
 from comparison.runner.observing import observe
@@ -107,7 +108,7 @@ class Session:
         found = [ids[:most] for ids in encode(self.running.folder, probe.lines)]
         if min(len(ids) for ids in found) < 2:
             raise RunnerRefused(
-                f"A line of the probe is a single token to {self.running.name}.", remedy="Leave it out."
+                refusals.SHORT_LINE, remedy=f"Leave it out: the model is {self.running.name}."
             )
         return found
 
