@@ -29,7 +29,7 @@ MOST_ROWS = 100_000
 MOST_BLOCKS = 4096
 REMEDY = f"Send {FILE} as `manage.py compare` wrote it, unchanged."
 SHA256 = re.compile(r"[0-9a-f]{64}")
-PROVENANCE = ("code", "environment", "seeds", "device", "dtypes", "probe_sha256", "job")
+PROVENANCE = ("code", "environment", "seeds", "device", "dtypes", "determinism", "probe_sha256", "job")
 OWN_TESTS = ("csu", "match", "logged-output", "palimpsest")
 MAPPED = ("csu", "match")
 

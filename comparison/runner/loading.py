@@ -24,6 +24,8 @@ SHOWN = 8
 STORED = {"F64": torch.float32, "F32": torch.float32, "F16": torch.float16, "BF16": torch.bfloat16}
 SHARE = 0.5
 """Of a machine's memory that a model may take in single precision; else it runs as it is stored."""
+DETERMINISM = "deterministic algorithms wherever PyTorch has them"
+"""What ``deterministic`` asks for, in words."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from comparison.evaluation.inputs import Exchange, Logs, Probe, Text
 from comparison.evaluation.observations import Observed
 from comparison.runner import refusals
 from comparison.runner.errors import RunnerRefused
-from comparison.runner.loading import Running, dtype_of, load
+from comparison.runner.loading import DETERMINISM, Running, dtype_of, load
 from comparison.runner.observing import observe
 from comparison.runner.sampling import Manner, draw
 from comparison.runner.scoring import likelihoods
@@ -35,6 +35,7 @@ def facts(folder: Folder) -> dict[str, str]:
     return {
         "device": "cuda" if torch.cuda.is_available() else "cpu",
         "dtype": str(dtype_of(folder)).removeprefix("torch."),
+        "determinism": DETERMINISM,
         "torch": torch.__version__,
         "transformers": transformers.__version__,
     }

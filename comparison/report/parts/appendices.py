@@ -14,7 +14,7 @@ RUN_KEYS = {
     "environment": "Environment",
     "seeds": "Seeds",
     "device": "Device",
-    "dtype": "Number format",
+    "dtypes": "Number format",
     "determinism": "Determinism",
     "probe_sha256": "SHA-256 of the probe set",
     "job": "Job fixed before the run",

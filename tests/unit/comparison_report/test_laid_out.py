@@ -160,6 +160,18 @@ def test_a_test_without_a_value_says_why() -> None:
     assert "theirs.jsonl" not in page
 
 
+def test_the_numbers_in_which_models_ran_and_what_made_sums_the_same_are_those_of_the_record() -> None:
+    run = {"dtypes": {"ours": "bfloat16"}, "determinism": "deterministic algorithms"}
+    rows = tables(record({"hashes": Measured(0.0)}, (), None, **run))["environment-table"].rows
+    assert ("Number format: ours", "bfloat16") in rows
+    assert ("Determinism", "deterministic algorithms") in rows
+    assert [label for label, _ in rows if label.startswith(("Dtype", "Number format"))] == [
+        "Number format: ours"
+    ]
+    rows = tables(record({"hashes": Measured(0.0)}))["environment-table"].rows
+    assert ("Number format", "Not recorded") in rows, "no model was run"
+
+
 def test_names_of_a_record_cannot_become_markup(tmp_path: Path) -> None:
     content = record(
         {"hashes": Measured(0.0)}, environment={"<script>": "[[findings]]<b>"}, remark="`x`" + "y" * 500
