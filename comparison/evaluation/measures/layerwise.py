@@ -64,7 +64,7 @@ def match(pair: Pair) -> Measured:
         if any(mlp.gate is None for layer in model.parts.layers for mlp in layer.mlps):
             raise MeasureRefused(
                 refusals.NO_GATE.format(model=pair.called(model)),
-                remedy="The test compares a gate with its up projection; use csu for this family.",
+                remedy="Use csu for this family.",
             )
     return _over_layers(pair, "match", by_gate_and_up.match, gate=True)
 

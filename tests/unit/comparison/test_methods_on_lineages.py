@@ -159,7 +159,7 @@ def test_a_family_without_a_gate_has_no_match(tmp_path: Path, models: dict[str, 
     pair = Pair(models["parent"], put(tmp_path, "ungated", ungated), 7)
     found = measure("match", pair)
     assert found.value is None
-    assert found.caveats[0].endswith("There are no gated feed-forward blocks in the suspect.")
+    assert "no gated blocks in the suspect" in found.caveats[0]
     assert known(found.caveats[0])
     assert (measure("csu", pair).value or 0) > 12
 
