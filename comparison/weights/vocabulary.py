@@ -81,7 +81,8 @@ def _from_file(file: Path) -> dict[str, int] | None:
         case "vocab.json":
             return _whole(read_json(file))
         case "vocab.txt":
-            lines = file.read_text(encoding="utf-8").split("\n")
+            # Bytes that are no UTF-8 are a token like others: the same in both files, or not.
+            lines = file.read_text(encoding="utf-8", errors="surrogateescape").split("\n")
             return {text: number for number, text in enumerate(lines) if text}
         case _:
             return None
