@@ -1,7 +1,7 @@
 """MinHash of texts by their runs of words: which are worth comparing in full.
 
-Each of a few permutations is cut into parts, and a place of the sketch is the least run of a part; a part that
-no run fell into takes the next part's value. A band is a few places hashed together, and two texts are
+Each of a few permutations is cut into parts, and a place of the sketch is the least run of a part; a part
+that no run fell into takes the next part's value. A band is a few places hashed together, and two texts are
 candidates when one band agrees. One permutation with as many parts as the sketch has places would be cheaper,
 but a text of few runs leaves most parts empty, and of texts of 12 runs it missed one near-duplicate in four.
 
