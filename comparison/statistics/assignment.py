@@ -29,7 +29,8 @@ class Correlation:
 def cosines(first: Floats, second: Floats) -> Floats:
     """The cosine of every row of ``first`` with every row of ``second``; rows of zeros give 0.
 
-    Single precision stays single: for wide layers the result alone is half a gigabyte then.
+    Single precision stays single: for wide layers the result alone is half a gigabyte then. No row is too
+    small or too large for it: a neuron that weight decay has all but silenced keeps its direction.
 
     Args:
         first: ``[units, probes]``.
@@ -49,6 +50,8 @@ def assign(likeness: Floats) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     Where every row's own best column is another one, that is the answer already; this spares the assignment
     for derived models, for which it costs the most.
     """
+    if not likeness.size:
+        return np.arange(0), np.arange(0)
     best = likeness.argmax(axis=1)
     if len(np.unique(best)) == len(best):
         return np.arange(len(best)), best
@@ -56,6 +59,22 @@ def assign(likeness: Floats) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
 
     rows, columns = linear_sum_assignment(likeness, maximize=True)
     return rows, columns
+
+
+def assign_units(first: Floats, second: Floats, number: int = 0) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """The pairs of units whose sum of cosines is greatest; of units that are all alike, any with any.
+
+    The second units are taken in an order that has nothing to do with their numbers: an assignment leaves
+    equal ones in the order in which it finds them, which would look like a correspondence.
+
+    Args:
+        first: ``[units, probes]``.
+        second: likewise, on the same probes.
+        number: of the order; two assignments that are compared with each other need two orders.
+    """
+    order = np.random.default_rng(number).permutation(len(second))
+    rows, columns = assign(cosines(first, second[order]))
+    return rows, order[columns]
 
 
 def correlation(first: NDArray[Any], second: NDArray[Any]) -> Correlation:
@@ -73,7 +92,10 @@ def correlation(first: NDArray[Any], second: NDArray[Any]) -> Correlation:
 
     x, y = rankdata(first), rankdata(second)
     x, y = x - x.mean(), y - y.mean()
-    value = float(x @ y / np.sqrt((x @ x) * (y @ y)))
+    scale = float(np.sqrt((x @ x) * (y @ y)))
+    if scale == 0.0:
+        return Correlation(0.0, 0.0, units)
+    value = float(x @ y / scale)
     spread = max(1.0 - value * value, 0.0)
     rarest = max(-lgamma(units + 1) / log(10), SMALLEST_LOG10)
     if spread == 0.0:
@@ -84,6 +106,14 @@ def correlation(first: NDArray[Any], second: NDArray[Any]) -> Correlation:
 
 def _unit(rows: Floats) -> Floats:
     wide = rows if rows.dtype == np.float32 else rows.astype(np.float64)
-    lengths = np.linalg.norm(wide, axis=1, keepdims=True)
-    unit: Floats = np.divide(wide, lengths, out=np.zeros_like(wide), where=lengths > 0)
+    largest = np.abs(wide).max(axis=1, keepdims=True, initial=0.0)
+    if not np.isfinite(largest).all():
+        raise MeasureRefused(
+            "What was observed of some units is not finite.",
+            remedy="Compare by methods that do not observe units, such as hashes.",
+        )
+    # Squares of single precision leave its range long before the numbers do.
+    unit: Floats = np.divide(wide, largest, out=np.zeros_like(wide), where=largest > 0)
+    lengths = np.linalg.norm(unit, axis=1, keepdims=True)
+    np.divide(unit, lengths, out=unit, where=lengths > 0)
     return unit
