@@ -25,5 +25,5 @@ def palimpsest(order: Floats, likelihoods: Floats, control: Floats | None = None
         raise MeasureRefused(
             "The likelihoods are not those of the texts in the order.", remedy="Score each text once."
         )
-    # Equal likelihoods keep equal ranks: in the order of the file, which is that of training, they would rise.
+    # Equal likelihoods keep equal ranks: in the order of the file, the order of training, they would rise.
     return correlation(order, likelihoods if control is None else likelihoods - control)
