@@ -32,6 +32,10 @@ def _tokenizer(folder: Folder) -> Tokenizer:
             remedy=f"Add its publisher's {FILE}, or give the probe as tokens.",
         )
     try:
-        return Tokenizer.from_file(str(file))
+        found = Tokenizer.from_file(str(file))
     except Exception as error:
         raise RunnerRefused(f"{FILE} of {folder.path.resolve().name} cannot be read ({error}).") from error
+    # Publishers leave settings of training there: texts would be cut, or filled up with tokens that count.
+    found.no_truncation()
+    found.no_padding()
+    return found

@@ -1,5 +1,6 @@
 """What the runner says a model gives is what the model gives, however the work is cut into batches."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -166,6 +167,16 @@ def test_text_is_read_by_the_models_own_tokenizer(tmp_path: Path) -> None:
     folder = open_folder(models.save(tmp_path / "m"))
     assert [list(ids) for ids in encode(folder, ["w5 w6", "w7"])] == [[5, 6], [7]]
     assert decode(folder, encode(folder, ["w5 w6"])) == ["w5 w6"]
+    cutting = json.loads(models.tokenizer())
+    cutting["truncation"] = {
+        "direction": "Right", "max_length": 2, "strategy": "LongestFirst", "stride": 0,
+    }  # fmt: skip
+    cutting["padding"] = {
+        "strategy": "BatchLongest", "direction": "Right", "pad_to_multiple_of": None, "pad_id": 0,
+        "pad_type_id": 0, "pad_token": "w0",
+    }  # fmt: skip
+    (tmp_path / "m" / "tokenizer.json").write_text(json.dumps(cutting))
+    assert [list(ids) for ids in encode(folder, ["w5 w6 w8", "w7"])] == [[5, 6, 8], [7]]
     (tmp_path / "m" / "tokenizer.json").write_text("{")
     with pytest.raises(RunnerRefused, match="cannot be read"):
         encode(folder, ["w5"])
