@@ -1,0 +1,85 @@
+"""A population is as large as the models in it differ, and holds neither of those that are compared."""
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from comparison.evaluation import compare
+from comparison.evaluation.bench import Bench
+from comparison.evaluation.errors import SpecInvalid
+from comparison.evaluation.inputs import Inputs
+from comparison.evaluation.measures import Model, Pair, measure
+from comparison.evaluation.observations import Observed
+from tests.factories import model_zoo as zoo
+from tests.factories.tiny_models import write
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("counted")
+    for name, seed in (("parent", 0), ("suspect", 9), ("stranger", 1), ("another", 2)):
+        write(made / name, zoo.independent(seed), config=zoo.CONFIG, tokenizer=zoo.tokenizer())
+    shutil.copytree(made / "stranger", made / "stranger-again")
+    (made / "stranger-again" / "config.json").write_text('{"model_type": "llama", "renamed": true}')
+    return made
+
+
+def compared(folder: Path, out: Path, *members: tuple[str, str, str]) -> dict[str, Any]:
+    spec = folder / f"{out.name}.toml"
+    spec.write_text(
+        '[comparison]\ntitle = "t"\nreference = "parent"\nsuspect = "suspect"\nmethods = ["raw-norm"]\n'
+        'stratum = "same-data"\n'
+        + "".join(
+            f'[[population]]\nmodel = "{name}"\nlineage = "{lineage}"\nstratum = "same-data"\n{made}'
+            for name, lineage, made in members
+        )
+    )
+    return compare(spec, out)
+
+
+@pytest.mark.parametrize(
+    ("member", "words"),
+    [
+        (("suspect", "x", ""), "suspect of the population is one of the two models"),
+        (("suspect", "x", 'derived_from = "reference"\n'), "suspect of the population is one of the two"),
+        (("parent", "x", ""), "parent of the population is one of the two models"),
+        (("stranger-again", "x", ""), "stranger-again is in the population under the lineages s and x"),
+    ],
+)
+def test_a_model_is_counted_once(
+    folder: Path, tmp_path: Path, member: tuple[str, str, str], words: str
+) -> None:
+    with pytest.raises(SpecInvalid, match=words):
+        compared(folder, tmp_path / "out", ("stranger", "s", ""), member)
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_family_may_hold_a_model_twice(folder: Path, tmp_path: Path) -> None:
+    answer = compared(folder, tmp_path / "out", ("stranger", "s", ""), ("stranger-again", "s", ""))
+    assert answer["findings"][0]["null"]["n"] == 1
+
+
+def test_what_is_no_number_is_no_value(folder: Path, tmp_path: Path) -> None:
+    tensors = {name: v * 0 if "norm" in name else v for name, v in zoo.independent(5).items()}
+    write(tmp_path / "zero", tensors, config=zoo.CONFIG, tokenizer=zoo.tokenizer())
+    pair = Pair(Model.at(folder / "parent"), Model.at(tmp_path / "zero"), 7)
+    assert measure("raw-norm", pair).value is None
+    chances = np.full((1, 20, 2), -1.0)
+    sides = [
+        Model(
+            tmp_path / f"{number}.npz",
+            None,
+            Observed(
+                logprobs=np.full((1, 20), -1.0),
+                top_tokens=np.tile([3, 4], (1, 20, 1)),
+                top_logprobs=chances * gap,
+            ),
+        )
+        for number, gap in enumerate((1.0, np.nan))
+    ]
+    found = measure("capa", Pair(*sides, 7, Bench(Inputs(), 7, None, folder / "parent", (), {})))
+    assert found.value is None
+    assert "makes no number" in found.caveats[0]
