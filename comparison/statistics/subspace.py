@@ -38,6 +38,11 @@ def subspace_overlap(reference: Floats, suspect: Floats, sizes: tuple[int, int])
             f"The vocabularies differ: {reference.shape[1]} and {suspect.shape[1]} tokens.",
             remedy="Restrict both to the tokens that they share.",
         )
+    if reference.shape[1] <= sum(sizes):
+        raise MeasureRefused(
+            f"{reference.shape[1]} tokens do not tell widths of {sizes[0]} and {sizes[1]} apart.",
+            remedy="Give the log-probabilities of more tokens than both widths add up to.",
+        )
     ours, theirs = (_basis(one, size) for one, size in zip((reference, suspect), sizes, strict=True))
     return float(np.sum((ours @ theirs.T) ** 2) / min(sizes))
 

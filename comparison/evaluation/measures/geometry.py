@@ -1,6 +1,5 @@
 """``embedding-gram``, ``awm`` and ``huref``: likeness of geometries, read from the weights."""
 
-from functools import reduce
 from typing import Any
 
 import numpy as np
@@ -23,6 +22,8 @@ AXES = 1024
 """Axes of the stream on which attention weights are compared, once they are matched."""
 HEAD_TOKENS = 16384
 """Tokens on which output layers are compared; more than both widths together."""
+FEWEST_ROWS = 2
+"""Places below which no width can be seen."""
 INVARIANT_TOKENS = 256
 """Tokens between which the invariants are computed; each layer costs its square twice."""
 
@@ -34,7 +35,7 @@ def embedding_gram(pair: Pair) -> Measured:
 
 def output_subspace(pair: Pair) -> Measured:
     """How far the outputs of both models lie in the same directions of the tokens that both know."""
-    if pair.reference.given or pair.suspect.given:
+    if pair.reference.given or pair.suspect.given or pair.columns is not None:
         return _output_subspace_of_answers(pair)
     drawn = pair.tokens.sample(HEAD_TOKENS, pair.seed)
     heads = [model.parts.head or model.parts.embeddings for model in (pair.reference, pair.suspect)]
@@ -43,15 +44,14 @@ def output_subspace(pair: Pair) -> Measured:
 
 
 def _output_subspace_of_answers(pair: Pair) -> Measured:
-    """The same where log-probabilities of many tokens are all that is had of a model, or of both."""
-    given = [one.given for one in (pair.reference, pair.suspect)]
-    columns = [one.columns for one in given if one is not None and one.columns is not None]
-    if len(columns) != sum(one is not None for one in given):
+    """The same where log-probabilities of many tokens are all that is had of a model of the comparison."""
+    given = [one.given for one in (pair.reference, pair.suspect) if one.given is not None]
+    if pair.columns is None or any(one.columns is None for one in given):
         raise MeasureRefused(
             "The answers of a model hold no log-probabilities of many tokens at one place.",
             remedy="Give them as row in its file of answers, for as many places as the model is wide.",
         )
-    tokens = reduce(np.intersect1d, columns).astype(np.int64)
+    tokens = pair.columns
     for one in (pair.reference, pair.suspect):
         if one.given is None:
             tokens = tokens[tokens < one.parts.vocabulary]
@@ -72,6 +72,11 @@ def _outputs(model: Model, tokens: NDArray[np.int64]) -> tuple[NDArray[np.floati
         raise MeasureRefused(
             f"{len(tokens)} tokens do not tell a width of up to {len(found)} apart.",
             remedy="Give the log-probabilities of more tokens than places.",
+        )
+    if len(found) < FEWEST_ROWS:
+        raise MeasureRefused(
+            f"{model.name} gives log-probabilities of many tokens at {len(found)} places.",
+            remedy="Give them for as many places as the model is wide.",
         )
     return found, hidden_size(found)
 
