@@ -1,5 +1,6 @@
 """Two models are compared from a specification; the result and what it rests on are written to a folder."""
 
+import json
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 from comparison.evaluation import result
 from comparison.evaluation.bench import Bench
 from comparison.evaluation.errors import SpecInvalid
-from comparison.evaluation.job import Job
+from comparison.evaluation.job import Job, versions_here
 from comparison.evaluation.judging import judged
 from comparison.evaluation.measures import FROM_OBSERVATIONS, Model, Pair
 from comparison.evaluation.population import Kept, measured
@@ -52,7 +53,7 @@ def compare(
         raise Conflict(
             f"{out_dir} is a file or holds a result already.", remedy="Name another folder; results are kept."
         )
-    store = Kept(kept, result.code_sha256())
+    store = Kept(kept, json.dumps(versions_here(), sort_keys=True))
     bench = _bench(spec, store.store, progress)
     fixed = job or freeze(spec_path, lambda path: bench.models[path].manifest)
     _check_counted_once(spec, bench)

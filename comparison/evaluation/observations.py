@@ -6,6 +6,7 @@ that methods compare, and it is as large for a wide model as for a narrow one.
 
 import io
 import json
+import os
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -151,7 +152,7 @@ def write(observed: Observed, file: Path) -> None:
     held: dict[str, Any] = {**observed.parts(), META: np.frombuffer(meta.encode(), dtype=np.uint8)}
     np.savez(content, **held)
     file.parent.mkdir(parents=True, exist_ok=True)
-    part = file.with_suffix(".part")
+    part = file.with_suffix(f".{os.getpid()}.part")
     part.write_bytes(content.getvalue())
     part.replace(file)
 
