@@ -80,6 +80,6 @@ def test_what_is_no_number_is_no_value(folder: Path, tmp_path: Path) -> None:
         )
         for number, gap in enumerate((1.0, np.nan))
     ]
-    found = measure("capa", Pair(*sides, 7, Bench(Inputs(), 7, None, folder / "parent", (), {})))
+    found = measure("capa", Pair(sides[0], sides[1], 7, Bench(Inputs(), 7, None, folder / "parent", (), {})))
     assert found.value is None
     assert "makes no number" in found.caveats[0]

@@ -9,6 +9,7 @@ import pytest
 import torch
 from transformers import AutoModelForCausalLM
 
+from comparison.evaluation.inputs import Exchange, Logs
 from comparison.runner import batches
 from comparison.runner.batches import in_batches
 from comparison.runner.errors import RunnerRefused
@@ -16,6 +17,7 @@ from comparison.runner.loading import load
 from comparison.runner.observing import DEPTHS, NEIGHBOURS, observe
 from comparison.runner.sampling import Manner, draw, pick
 from comparison.runner.scoring import likelihoods
+from comparison.runner.session import Session
 from comparison.runner.tokens import decode, encode
 from comparison.statistics.cka import unbiased_cka
 from comparison.weights.folder import open_folder
@@ -183,3 +185,9 @@ def test_text_is_read_by_the_models_own_tokenizer(tmp_path: Path) -> None:
     (tmp_path / "m" / "tokenizer.json").unlink()
     with pytest.raises(RunnerRefused, match=r"has no tokenizer\.json"):
         encode(folder, ["w5"])
+
+
+def test_logs_without_an_answer_are_refused(tmp_path: Path) -> None:
+    logs = Logs((Exchange("w1 w2", ""),), (), 19, None, 1.0, 1.0, "")
+    with pytest.raises(RunnerRefused, match="Every logged answer is empty"):
+        Session(running(tmp_path)).fresh(logs, 1)
