@@ -1,6 +1,7 @@
 """Which unit of one model corresponds to which of the other, and whether that could be chance."""
 
 from dataclasses import dataclass
+from itertools import permutations
 from math import lgamma, log
 from typing import Any
 
@@ -10,6 +11,8 @@ from numpy.typing import NDArray
 from comparison.statistics.errors import MeasureRefused
 
 Floats = NDArray[np.floating]
+COUNTED = 9
+"""Units of which all orders are counted, 362,880 at the most."""
 SMALLEST_LOG10 = -300.0
 """What a p-value too small for double precision is reported as."""
 
@@ -80,8 +83,9 @@ def assign_units(first: Floats, second: Floats, number: int = 0) -> tuple[NDArra
 def correlation(first: NDArray[Any], second: NDArray[Any]) -> Correlation:
     """How far two assignments of the same units agree, with the p of as much agreement by chance.
 
-    The p-value is that of Student's t with ``units - 2`` degrees of freedom, one-sided, and never below 1 in
-    the number of orders that so many units have: no two assignments can be rarer than that.
+    The p-value is one-sided. Of up to nine units every order is counted; of more it is that of Student's t
+    with ``units - 2`` degrees of freedom, which is up to three times too small at 1e-5 for a dozen of them,
+    and never below 1 in the number of orders that so many units have: no two can be rarer than that.
     """
     units = len(first)
     if units < 4:
@@ -96,6 +100,9 @@ def correlation(first: NDArray[Any], second: NDArray[Any]) -> Correlation:
     if scale == 0.0:
         return Correlation(0.0, 0.0, units)
     value = float(x @ y / scale)
+    if units <= COUNTED:
+        sums = np.array(list(permutations(y))) @ x
+        return Correlation(value, float(np.log10(np.mean(sums >= x @ y - 1e-9))), units)
     spread = max(1.0 - value * value, 0.0)
     rarest = max(-lgamma(units + 1) / log(10), SMALLEST_LOG10)
     if spread == 0.0:

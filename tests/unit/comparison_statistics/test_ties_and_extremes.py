@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from comparison.statistics.assignment import cosines
+from comparison.statistics.assignment import correlation, cosines
 from comparison.statistics.csu import csu
 from comparison.statistics.errors import MeasureRefused
 from comparison.statistics.match import Layer, match
@@ -60,3 +60,13 @@ def test_equal_likelihoods_say_nothing_of_the_order_of_training() -> None:
     assert palimpsest(order, rounded).log10_p > -3
     assert palimpsest(np.repeat(np.arange(3.0), 20), rounded).log10_p > -3
     assert palimpsest(order, np.round(order / 20)).log10_p < -20
+
+
+def test_few_units_are_counted_and_not_reckoned() -> None:
+    one_swapped = [1, 0, 2, 3, 4, 5, 6, 7, 8]
+    found = correlation(np.arange(9), np.array(one_swapped))
+    assert found.log10_p == pytest.approx(np.log10(9 / 362880)), "itself, and the eight swaps of neighbours"
+    assert correlation(np.arange(5), np.arange(5)[::-1]).log10_p == 0.0
+    assert palimpsest(np.arange(4.0), np.array([-1.0, -1.0, -1.0, -0.5])).log10_p == pytest.approx(
+        np.log10(1 / 4)
+    )
