@@ -13,8 +13,8 @@ line. Every line has the same of these parts.
 
 import hashlib
 import json
+import re
 from collections.abc import Sequence
-from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +28,12 @@ PARTS = ("tokens", "logprobs", "top", "reply", "row")
 SUFFIX = ".jsonl"
 LARGEST = 2 * 1024**3
 """Bytes of a file."""
+MOST_MEMORY = 8 * 1024**3
+"""Bytes of the arrays made of it."""
+LEAST = -1e30
+"""Nats below which no chance is given."""
+ID = re.compile(r"0|[1-9][0-9]{0,8}")
+"""A token's number in its one way of writing."""
 Row = dict[str, Any]
 
 
@@ -39,6 +45,7 @@ def read_answers(path: Path) -> Observed:
     """
     rows = _rows(path)
     source = {"answers": path.name, "answers_sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
+    _check_size(path, rows)
     replies = np.array([row["reply"] for row in rows]) if "reply" in rows[0] else None
     columns, table = _table(path, rows) if "row" in rows[0] else (None, None)
     if "tokens" not in rows[0]:
@@ -70,6 +77,19 @@ def read_answers(path: Path) -> Observed:
         columns=columns,
         source=source,
     )
+
+
+def _check_size(path: Path, rows: Sequence[Row]) -> None:
+    """Raises ``ObservationInvalid`` where the arrays would not fit: each line has room for the longest."""
+    longest = max(len(row.get("tokens", ())) for row in rows)
+    widest = max(len(row.get("reply", "")) for row in rows)
+    each = 16 * longest * (SHORTLIST + 1) + 4 * widest + 8 * len(rows[0].get("row", ()))
+    if len(rows) * each > MOST_MEMORY:
+        raise ObservationInvalid(
+            f"{path.name}: {len(rows)} answers with room for the longest take over "
+            f"{MOST_MEMORY // 1024**3} GiB.",
+            remedy="Cut the probe, or leave out the longest.",
+        )
 
 
 def _table(path: Path, rows: Sequence[Row]) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
@@ -162,13 +182,11 @@ def _fits(values: object, tokens: Sequence[int], allowed: Any) -> bool:
 
 
 def _shortlist(value: object) -> bool:
-    return isinstance(value, dict) and all(key.isdecimal() and _chance(one) for key, one in value.items())
+    return isinstance(value, dict) and all(ID.fullmatch(key) and _chance(one) for key, one in value.items())
 
 
 def _chance(value: object) -> bool:
-    return (
-        isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value) and value <= 1e-3
-    )
+    return isinstance(value, int | float) and not isinstance(value, bool) and LEAST <= value <= 1e-3
 
 
 def _whole(value: object) -> bool:

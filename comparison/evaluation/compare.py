@@ -1,12 +1,14 @@
 """Two models are compared from a specification; the result and what it rests on are written to a folder."""
 
+import json
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from comparison.evaluation import result
 from comparison.evaluation.bench import Bench
-from comparison.evaluation.job import Job
+from comparison.evaluation.errors import SpecInvalid
+from comparison.evaluation.job import Job, versions_here
 from comparison.evaluation.judging import judged
 from comparison.evaluation.measures import FROM_OBSERVATIONS, Model, Pair
 from comparison.evaluation.population import Kept, measured
@@ -51,9 +53,10 @@ def compare(
         raise Conflict(
             f"{out_dir} is a file or holds a result already.", remedy="Name another folder; results are kept."
         )
-    store = Kept(kept, result.code_sha256())
+    store = Kept(kept, json.dumps(versions_here(), sort_keys=True))
     bench = _bench(spec, store.store, progress)
     fixed = job or freeze(spec_path, lambda path: bench.models[path].manifest)
+    _check_counted_once(spec, bench)
     reference, suspect = bench.models[spec.reference], bench.models[spec.suspect]
     details: dict[str, Any] = {
         f"{side}.manifest.json": model.manifest.as_json()
@@ -87,6 +90,32 @@ def compare(
     }
     record = partial(as_record, measured=found, population=population, job=fixed)
     return written(out_dir, answer, details, record, report)
+
+
+def _check_counted_once(spec: Spec, bench: Bench) -> None:
+    """Raises ``SpecInvalid`` where a model stands on two sides, or counts as two lineages.
+
+    The same tensors are the same model, whatever its folder, configuration and tokenizer are called.
+    """
+    compared = {_tensors(bench.models[path]) for path in (spec.reference, spec.suspect)}
+    lineages: dict[object, str] = {}
+    for member in spec.population:
+        same = _tensors(bench.models[member.model])
+        if same in compared:
+            raise SpecInvalid(
+                f"{member.model.name} of the population is one of the two models that are compared.",
+                remedy="Take it out of the population: a model is no measure of itself.",
+            )
+        if lineages.setdefault(same, member.lineage) != member.lineage:
+            raise SpecInvalid(
+                f"{member.model.name} is in the population under the lineages {lineages[same]} and "
+                f"{member.lineage}.",
+                remedy="Leave it in once: a model that is counted twice makes the population look larger.",
+            )
+
+
+def _tensors(model: Model) -> object:
+    return tuple(one.sha256 for one in model.manifest.tensors) or model.content_sha256
 
 
 def _bench(spec: Spec, store: Store, progress: Progress | None) -> Bench:

@@ -65,12 +65,13 @@ def _members(
     values: dict[Any, dict[str, float]] = {}
     for row in population.rows:
         if row.member.derived_from is not None or row.member.stratum == stratum:
-            found = values.setdefault(row.member, {})
+            # By content as well: a record names models by their folders' own names, which may be the same.
+            found = values.setdefault((row.member, row.sha256), {})
             if row.method in methods and row.value is not None:
                 found[row.method] = row.value
     return [
         ((population.sides(member), member.derived_from is not None), found)
-        for member, found in values.items()
+        for (member, _), found in values.items()
     ]
 
 

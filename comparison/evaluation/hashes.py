@@ -10,7 +10,9 @@ from comparison.evaluation import refusals, words
 from comparison.weights.manifest import Manifest, TensorDigest
 
 FLOATS = frozenset(("F64", "F32", "F16", "BF16", "F8_E4M3", "F8_E5M2"))
-COMPUTED = re.compile(r"(inv_freq|position_ids|attn\.(masked_)?bias|rotary_emb\..*_cached)$")
+COMPUTED = re.compile(
+    r"(inv_freq|position_ids|attn\.(masked_)?bias|rotary_emb\..*_cached|rope\.freqs|freqs_cis|alibi|slopes)$"
+)
 """Names of tables that a configuration fully determines."""
 MISSING = object()
 

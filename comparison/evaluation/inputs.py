@@ -4,7 +4,6 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from math import inf
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -20,6 +19,8 @@ KEYS = {
 }
 """Known keys of each table; those of ``authors`` are the authors' names."""
 MOST_LINES = 1_000_000
+MOST = 2**31
+"""Of a number that is given, and of a token's."""
 Text = str | tuple[int, ...]
 """In words, or as numbers of tokens."""
 
@@ -151,7 +152,7 @@ def _file(table: Mapping[str, Any], name: str, key: str) -> str:
 
 def _number(table: Mapping[str, Any], name: str, key: str, default: float, least: float) -> float:
     value = table.get(key, default)
-    if isinstance(value, bool) or not isinstance(value, int | float) or not least <= value < inf:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not least <= value < MOST:
         raise SpecInvalid(
             f"{key} in [{name}] is not a finite number from {least:g}.", remedy="Correct that line."
         )
@@ -175,7 +176,7 @@ def _probe(table: Mapping[str, Any], folder: Path) -> Probe:
         return Probe(None, lines, length, sha256)
     try:
         tokens = np.load(path, allow_pickle=False)
-    except (ValueError, EOFError, OSError) as error:
+    except (ValueError, EOFError, OSError, MemoryError) as error:
         raise SpecInvalid(
             f"{path.name} is no NumPy file ({error}).", remedy="Save it by numpy.save."
         ) from error
@@ -233,7 +234,8 @@ def read_texts(path: Path) -> Texts:
 
 def _lines(path: Path) -> list[dict[str, Any]]:
     rows = []
-    for number, line in enumerate(_decoded(_bytes(path), path).splitlines(), 1):
+    # Only line feeds end a line: JSON leaves the other separators of Unicode as they are within a text.
+    for number, line in enumerate(_decoded(_bytes(path), path).split("\n"), 1):
         if not line.strip():
             continue
         try:
@@ -257,7 +259,9 @@ def _text(row: Mapping[str, Any], key: str, path: Path) -> Text:
 def _as_text(value: object, key: str, path: Path) -> Text:
     if isinstance(value, str):
         return value
-    if isinstance(value, list) and all(isinstance(one, int) and not isinstance(one, bool) for one in value):
+    if isinstance(value, list) and all(
+        isinstance(one, int) and not isinstance(one, bool) and 0 <= one < MOST for one in value
+    ):
         return tuple(value)
     raise SpecInvalid(
         f"A {key} in {path.name} is neither text nor a list of tokens.", remedy="Write one of the two."

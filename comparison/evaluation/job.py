@@ -25,7 +25,7 @@ LARGEST = 4 * 1024 * 1024
 """Bytes of a job's file; a thousand models need about 300 KB."""
 SHA256 = re.compile(r"[0-9a-f]{64}")
 NAME = re.compile(r"(?!\.{1,2}\Z)[^/\\\x00-\x1f\x7f]{1,200}")
-LIBRARIES = ("numpy", "scipy", "ml_dtypes", "safetensors", "torch", "transformers")
+LIBRARIES = ("numpy", "scipy", "ml_dtypes", "safetensors", "torch", "transformers", "tokenizers")
 INPUTS = tuple(name for name in TABLES if name not in ("comparison", "population"))
 """Tables of a specification whose values name files."""
 REMEDY = "Use the file as the matter exported it, or make one with `python -m comparison freeze SPEC.toml`."

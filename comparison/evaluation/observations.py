@@ -6,7 +6,9 @@ that methods compare, and it is as large for a wide model as for a narrow one.
 
 import io
 import json
+import os
 import zipfile
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -110,6 +112,10 @@ TOGETHER = (
     (("served", "fresh"), slice(0, 1)),
 )
 """Parts that have these dimensions in common."""
+DAMAGED = (
+    OSError, ValueError, EOFError, zipfile.BadZipFile, zlib.error, MemoryError, RecursionError, RuntimeError,
+)  # fmt: skip
+"""What reading a file that is no sound archive raises, as one that is encrypted or packed otherwise."""
 ROUNDING = 1e-3
 """Nats by which a log-probability of half precision may come out above 0."""
 
@@ -123,7 +129,7 @@ def check(observed: Observed) -> None:
     parts = observed.parts()
     for name, part in parts.items():
         kind = "U" if name == "replies" else "iu" if name in WHOLE else "f"
-        if part.ndim != DIMENSIONS[name] or part.dtype.kind not in kind:
+        if part.ndim != DIMENSIONS[name] or part.dtype.kind not in kind or not part.size:
             raise _wrong(f"{name} has the form {part.dtype}{list(part.shape)}")
         if part.dtype.kind == "f":
             _check_numbers(name, part)
@@ -152,7 +158,7 @@ def write(observed: Observed, file: Path) -> None:
     held: dict[str, Any] = {**observed.parts(), META: np.frombuffer(meta.encode(), dtype=np.uint8)}
     np.savez(content, **held)
     file.parent.mkdir(parents=True, exist_ok=True)
-    part = file.with_suffix(".part")
+    part = file.with_suffix(f".{os.getpid()}.part")
     part.write_bytes(content.getvalue())
     part.replace(file)
 
@@ -169,8 +175,10 @@ def read(file: Path) -> Observed:
                 raise _wrong(f"{file.name} holds over {LARGEST // 1024**3} GiB")
         with np.load(file, allow_pickle=False) as arrays:
             held = {name: arrays[name] for name in arrays.files}
+        if not all(isinstance(one, np.ndarray) for one in held.values()):
+            raise _wrong(f"{file.name} holds something that is no array")
         source = json.loads(held.pop(META, np.empty(0, dtype=np.uint8)).tobytes() or b"{}")
-    except (OSError, ValueError, zipfile.BadZipFile, EOFError) as error:
+    except DAMAGED as error:
         raise _wrong(f"{file.name} cannot be read ({error})") from error
     if not isinstance(source, dict) or source.pop("format", None) != FORMAT:
         raise _wrong(f"{file.name} is no observation of the form {FORMAT}")

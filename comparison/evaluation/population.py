@@ -94,7 +94,7 @@ def measured(spec: Spec, bench: Bench, kept: "Kept") -> Population:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """Values of earlier runs in a folder, by both models' content, the method, the seed and the code.
+    """Values of earlier runs in a folder, by both models' content, the method, the seed, code and libraries.
 
     What rests on observations is worked out anew each time: it costs little, and depends on the population.
     """
@@ -118,5 +118,6 @@ class Kept:
             found = {"value": fresh.value, "log10_p": fresh.log10_p, "caveats": fresh.caveats}
             return {**found, "detail": fresh.detail if whole else {}}
 
-        row = self.store.value([method, *pair.facts, whole], compute)
+        # A refusal costs nothing to make again, names folders of this comparison, and may pass.
+        row = self.store.value([method, *pair.facts, whole], compute, lambda row: row["value"] is not None)
         return Measured(row["value"], row["log10_p"], tuple(row["caveats"]), row["detail"])

@@ -8,7 +8,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from math import isclose, isfinite
+from math import isclose
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,8 @@ LARGEST = 64 * 1024 * 1024
 """Bytes of a file."""
 MOST_ROWS = 100_000
 MOST_BLOCKS = 4096
+GREATEST = 1e100
+"""Beyond it a figure of a file is none; sums of squares of smaller ones still are numbers."""
 REMEDY = f"Send {FILE} as `manage.py compare` wrote it, unchanged."
 SHA256 = re.compile(r"[0-9a-f]{64}")
 PROVENANCE = ("code", "environment", "seeds", "device", "dtypes", "determinism", "probe_sha256", "job")
@@ -177,7 +179,7 @@ def _job(text: object) -> Job | None:
 def _measured(value: object) -> tuple[str, Measured]:
     entry = _mapping(value, "A measured value")
     method = entry.get("method")
-    if method not in MEASURES:
+    if not isinstance(method, str) or method not in MEASURES:
         raise _wrong("A method is not known")
     number, own = _number(entry, "value"), _number(entry, "log10_p")
     if (own is None) != (method not in OWN_TESTS or number is None) or (own is not None and own > 0):
@@ -245,7 +247,7 @@ def _number(entry: Mapping[str, Any], key: str) -> float | None:
     value = entry.get(key)
     if value is None:
         return None
-    if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
+    if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) <= GREATEST:
         raise _wrong(f"A {key} is not a number")
     return float(value)
 
@@ -253,6 +255,8 @@ def _number(entry: Mapping[str, Any], key: str) -> float | None:
 def _same(one: float | None, other: object) -> bool:
     if one is None or not isinstance(other, int | float):
         return one is None and other is None
+    if not abs(other) <= GREATEST:
+        return False
     return isclose(one, other, rel_tol=1e-3, abs_tol=1e-290)
 
 

@@ -61,6 +61,7 @@ NO_ORDER = "The specification does not give the order of the claimant's training
 OUT_OF_RANGE = "What a model gave holds numbers that are not finite."
 ABOVE_NOUGHT = "What a model gave holds log-probabilities above 0."
 
+NO_NUMBER = "What the models gave makes no number."
 NO_TRAINED_TENSOR = "The suspect has no trained tensor that could be compared."
 NO_COMMON_MATRIX = "No two matrices have the same name and shape."
 SHORT_PROFILE = "A profile over {layers} layers says nothing: {fewest} are needed in each model."
@@ -71,6 +72,10 @@ NO_ROLE = "Layer {number} of {model} has no {role} projection."
 HEADS_UNKNOWN = "The configuration of {model} does not say how many heads it has."
 
 NOTHING_OF = "What is known of {model} holds no {part}."
+FEW_PLACES = (
+    "What is known of {model} holds log-probabilities of many tokens at {places} places, and {fewest} or "
+    "more are needed."
+)
 FEW_COLUMNS = "{tokens} tokens do not tell a width of up to {places} apart."
 READ_OTHERWISE = "The models read the probe as different tokens, so that no position stands for another."
 OTHER_SEQUENCES = "The models read different sequences."

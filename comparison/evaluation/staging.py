@@ -3,6 +3,7 @@
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from glob import escape
 from pathlib import Path
 from typing import Any
 
@@ -224,7 +225,9 @@ def _observed_below(root: Path, wanted: set[str]) -> Iterator[Path]:
     """Every file of a wanted name that says what a model gave, where there are no weights."""
     for name in sorted(wanted):
         if name.endswith(OBSERVED):
-            yield from (path for depth in range(DEEPEST + 1) for path in root.glob("*/" * depth + name))
+            yield from (
+                path for depth in range(DEEPEST + 1) for path in root.glob("*/" * depth + escape(name))
+            )
 
 
 def _link(source: Path, folder: Path) -> None:

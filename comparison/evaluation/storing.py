@@ -17,8 +17,16 @@ class Store:
     folder: Path | None = None
     code: str = ""
 
-    def value(self, facts: Sequence[object], compute: Callable[[], Any]) -> Any:
-        """The JSON value that rests on these facts, from the folder where it is there and whole."""
+    def value(
+        self, facts: Sequence[object], compute: Callable[[], Any], lasts: Callable[[Any], bool] | None = None
+    ) -> Any:
+        """The JSON value that rests on these facts, from the folder where it is there and whole.
+
+        Args:
+            facts: everything that it rests on, beside the code.
+            compute: makes it.
+            lasts: whether a value is worth keeping; every one is where nobody says.
+        """
         key = self.key(facts)
         file = self.file(key, ".json")
         if file is None:
@@ -27,7 +35,10 @@ class Store:
             content = json.loads(file.read_text(encoding="utf-8"))
             if content["key"] == key:
                 return content["value"]
-        text = json.dumps({"key": key, "value": compute()})
+        made = compute()
+        text = json.dumps({"key": key, "value": made})
+        if lasts is not None and not lasts(made):
+            return json.loads(text)["value"]
         file.parent.mkdir(parents=True, exist_ok=True)
         part = file.with_suffix(f".{os.getpid()}.part")
         part.write_text(text, encoding="utf-8")

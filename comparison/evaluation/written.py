@@ -41,7 +41,9 @@ def written(
         except Unavailable:
             (out_dir / REPORT).unlink(missing_ok=True)
     for name, content in {**details, FILE: record(answer), "result.json": answer}.items():
-        (out_dir / name).write_bytes(as_bytes(content))
+        part = out_dir / f"{name}.part"
+        part.write_bytes(as_bytes(content))
+        part.replace(out_dir / name)
     return answer
 
 

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from math import prod
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import torch
@@ -98,8 +100,8 @@ def load(folder: Folder, device: str | None = None) -> Running:
 
 def refuse_code(folder: Folder) -> None:
     """Raises ``RemoteCodeRefused`` where the configuration names code that lies with the model."""
-    if folder.config.get("auto_map"):
-        named = ", ".join(sorted(str(value) for value in dict(folder.config["auto_map"]).values()))
+    if asked := folder.config.get("auto_map"):
+        named = ", ".join(sorted(map(str, asked.values() if isinstance(asked, dict) else [asked])))
         raise RemoteCodeRefused(
             refusals.FOREIGN_CODE,
             remedy=f"It is {named} of {folder.path.resolve().name}. If transformers knows the model's type "
@@ -145,16 +147,17 @@ def _built(folder: Folder, dtype: torch.dtype) -> Any:
     name = folder.path.resolve().name
     safely = {"local_files_only": True, "trust_remote_code": False}
     try:
-        config = AutoConfig.from_pretrained(folder.path, **safely)
-        model, loaded = AutoModelForCausalLM.from_pretrained(
-            folder.path,
-            config=config,
-            use_safetensors=True,
-            dtype=dtype,
-            attn_implementation="eager",
-            output_loading_info=True,
-            **safely,
-        )
+        with TemporaryDirectory(prefix="model-") as place:
+            _link_hashed(folder, Path(place))
+            model, loaded = AutoModelForCausalLM.from_pretrained(
+                place,
+                config=AutoConfig.from_pretrained(place, **safely),
+                use_safetensors=True,
+                dtype=dtype,
+                attn_implementation="eager",
+                output_loading_info=True,
+                **safely,
+            )
     except (ImportError, OSError, ValueError, KeyError, RuntimeError, TypeError) as error:
         said = re.sub(r"\s+", " ", str(error))[:300]
         raise RunnerRefused(
@@ -164,6 +167,18 @@ def _built(folder: Folder, dtype: torch.dtype) -> Any:
         ) from error
     _all_placed(name, loaded)
     return model
+
+
+def _link_hashed(folder: Folder, place: Path) -> None:
+    """``place`` holds what the model's hash covers, and nothing else.
+
+    transformers has an order of its own in which it looks for weights: a file beside the index, one that the
+    configuration names, an adapter. What runs would not be what was hashed.
+    """
+    for file in (folder.path / "config.json", *folder.weights):
+        (place / file.name).symlink_to(file.resolve())
+    if not (place / SINGLE).exists():
+        (place / INDEX).symlink_to((folder.path / INDEX).resolve())
 
 
 def _all_placed(name: str, loaded: dict[str, Any]) -> None:

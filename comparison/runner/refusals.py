@@ -19,6 +19,7 @@ OTHER_LENGTHS = (
 SHORT_LINE = "A line of the probe is a single token to one of the models."
 EMPTY_TEXT = "A text is empty."
 UNKNOWN_NUMBER = "A token has the number {token}, and one of the models knows {vocabulary} tokens."
+EMPTY_ANSWERS = "Every logged answer is empty."
 NO_ROOM = (
     "A prompt is empty or leaves no room for {tokens} tokens, and one of the models reads {longest} at once."
 )

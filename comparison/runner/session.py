@@ -84,6 +84,8 @@ class Session:
         if any(np.isin(ids[:-1], list(ends)).any() for ids in served):
             ends = frozenset()
         most = logs.max_tokens or max(len(ids) for ids in served)
+        if not most:
+            raise RunnerRefused(refusals.EMPTY_ANSWERS, remedy="Give logs that hold answers.")
         manner = Manner(logs.answers, most, ends, logs.temperature, logs.top_p, seed)
         drawn = draw(self.running, prompts, manner)
         if not any(len(ids) and ids[-1] in ends for ids in served):

@@ -33,8 +33,12 @@ def _tokenizer(folder: Folder) -> Tokenizer:
             remedy=f"Add the publisher's to {folder.path.resolve().name}, or give the probe as tokens.",
         )
     try:
-        return Tokenizer.from_file(str(file))
+        found = Tokenizer.from_file(str(file))
     except Exception as error:
         raise RunnerRefused(
             refusals.TOKENIZER_UNREADABLE, remedy=f"Correct that of {folder.path.resolve().name}: {error}."
         ) from error
+    # Publishers leave settings of training there: texts would be cut, or filled up with tokens that count.
+    found.no_truncation()
+    found.no_padding()
+    return found

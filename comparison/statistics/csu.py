@@ -11,14 +11,14 @@ the t approximation to it.
 
 import numpy as np
 
-from comparison.statistics.assignment import Correlation, Floats, assign, correlation, cosines
+from comparison.statistics.assignment import Correlation, Floats, assign_units, correlation
 
 
 def csu(reference: Floats, suspect: Floats) -> Correlation:
     """How far the best assignment of ``[neurons, probes]`` agrees with the neurons' own numbers.
 
-    Neurons that are silent on every probe match nothing and are left out; ties would pair them in order.
+    Neurons that are silent on every probe match nothing and are left out.
     """
     ours, theirs = (np.flatnonzero(side.any(axis=1)) for side in (reference, suspect))
-    rows, columns = assign(cosines(reference[ours], suspect[theirs]))
+    rows, columns = assign_units(reference[ours], suspect[theirs])
     return correlation(ours[rows], theirs[columns])

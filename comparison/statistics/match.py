@@ -19,7 +19,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from comparison.statistics.assignment import SMALLEST_LOG10, Correlation, Floats, assign, correlation, cosines
+from comparison.statistics.assignment import (
+    SMALLEST_LOG10,
+    Correlation,
+    Floats,
+    assign_units,
+    correlation,
+)
 
 LN10 = float(np.log(10.0))
 
@@ -39,14 +45,14 @@ def match(reference: Layer, suspect: Layer) -> Correlation:
         MeasureRefused: fewer than four neurons of a layer are not silent.
     """
     reference, suspect = _speaking(reference), _speaking(suspect)
-    rows, by_gate = assign(cosines(reference.gate, suspect.gate))
-    others, by_up = assign(cosines(reference.up, suspect.up))
+    rows, by_gate = assign_units(reference.gate, suspect.gate, 0)
+    others, by_up = assign_units(reference.up, suspect.up, 1)
     _, at, on = np.intersect1d(rows, others, return_indices=True)
     return correlation(by_gate[at], by_up[on])
 
 
 def _speaking(layer: Layer) -> Layer:
-    """Without neurons whose gate or up projection is zero on every probe: ties would pair them in order."""
+    """Without neurons whose gate or up projection is zero on every probe: they match nothing."""
     speaks = layer.gate.any(axis=1) & layer.up.any(axis=1)
     return layer if speaks.all() else Layer(layer.gate[speaks], layer.up[speaks])
 

@@ -27,7 +27,10 @@ def raw_attention(reference: Floats, suspect: Floats) -> float:
 def raw_norm(reference: Floats, suspect: Floats) -> float:
     """The cosine of all norm gains in order."""
     _same(reference, suspect)
-    return float(reference @ suspect / (np.linalg.norm(reference) * np.linalg.norm(suspect)))
+    scale = float(np.linalg.norm(reference)) * float(np.linalg.norm(suspect))
+    if scale == 0.0:
+        raise MeasureRefused(refusals.NO_GAINS, remedy="Compare by other methods.")
+    return float(reference @ suspect) / scale
 
 
 def raw_deviation(reference: Floats, suspect: Floats) -> float:

@@ -6,8 +6,10 @@ FEW_FOR_NEIGHBOURS = (
 )
 OTHER_NEIGHBOURS = "The neighbours in the two models are not of the same samples."
 ONE_OPTION = "A question has one option, and two or more are needed."
+NO_GAINS = "The gains of one side are all zero."
 NOT_ITEM_BY_ITEM = "{ours} and {theirs} numbers cannot be compared item by item."
 OTHER_PROBES = "The units of the two models were observed on different probes."
+UNITS_NOT_FINITE = "What was observed of some units is not finite."
 FEW_UNITS = "Only {units} units correspond, and this test needs four or more."
 FEW_TEXTS = (
     "{models} models, {authors} authors and {texts} texts of each do not tell the effects apart: three "

@@ -39,6 +39,11 @@ def subspace_overlap(reference: Floats, suspect: Floats, sizes: tuple[int, int])
             refusals.OTHER_VOCABULARY.format(ours=reference.shape[1], theirs=suspect.shape[1]),
             remedy="Restrict both to the tokens that they share.",
         )
+    if reference.shape[1] <= sum(sizes):
+        raise MeasureRefused(
+            f"{reference.shape[1]} tokens do not tell widths of {sizes[0]} and {sizes[1]} apart.",
+            remedy="Give the log-probabilities of more tokens than both widths add up to.",
+        )
     ours, theirs = (_basis(one, size) for one, size in zip((reference, suspect), sizes, strict=True))
     return float(np.sum((ours @ theirs.T) ** 2) / min(sizes))
 

@@ -18,6 +18,8 @@ TOKENIZER = (
 )  # fmt: skip
 JSON_LIMIT = 64 * 1024 * 1024
 """Bytes; the index of the largest public models is a few megabytes."""
+DEEPEST = 64
+"""Lists and objects within each other; real configurations and tokenizers have fewer than ten."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,19 +89,48 @@ def read_json(file: Path) -> dict[str, Any]:
             f"{file.name} is not in the folder {file.parent.name}.",
             remedy="A model's folder holds config.json and one or more .safetensors files; name that folder.",
         )
-    if file.stat().st_size > JSON_LIMIT:
-        raise WeightsUnreadable(
-            refusals.LARGE_JSON.format(file=file.name, limit=JSON_LIMIT // 2**20), remedy=FETCH_AGAIN
-        )
+    text = read_text(file)
     try:
-        content = json.loads(file.read_text(encoding="utf-8"), parse_constant=str)
+        content = json.loads(text, parse_constant=str)
     except (ValueError, RecursionError) as error:
         raise WeightsUnreadable(
             refusals.NO_JSON.format(file=file.name), remedy=f"The fault: {error}. {FETCH_AGAIN}"
         ) from error
     if not isinstance(content, dict):
         raise WeightsUnreadable(refusals.NO_OBJECT.format(file=file.name), remedy=FETCH_AGAIN)
+    if too_deep(content):
+        raise WeightsUnreadable(
+            refusals.DEEP_JSON.format(file=file.name, deepest=DEEPEST), remedy=FETCH_AGAIN
+        )
     return content
+
+
+def read_text(file: Path) -> str:
+    """The text of a file that is there.
+
+    Raises:
+        WeightsUnreadable: it is too large, or no UTF-8.
+    """
+    if file.stat().st_size > JSON_LIMIT:
+        raise WeightsUnreadable(
+            refusals.LARGE_FILE.format(file=file.name, limit=JSON_LIMIT // 2**20), remedy=FETCH_AGAIN
+        )
+    try:
+        return file.read_text(encoding="utf-8")
+    except ValueError as error:
+        raise WeightsUnreadable(refusals.NO_TEXT.format(file=file.name), remedy=FETCH_AGAIN) from error
+
+
+def too_deep(content: object) -> bool:
+    """Whether a JSON value is nested deeper than any configuration, which Python cannot write back."""
+    level = [content]
+    for _ in range(DEEPEST):
+        inner: list[object] = []
+        for one in level:
+            if isinstance(one, dict | list):
+                inner.extend(one.values() if isinstance(one, dict) else one)
+        level = inner
+    return bool(level)
 
 
 def _placed(path: Path) -> dict[str, Path]:

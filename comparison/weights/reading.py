@@ -5,6 +5,7 @@ import re
 from typing import Any
 
 from comparison.weights.errors import ManifestInvalid
+from comparison.weights.folder import DEEPEST, too_deep
 from comparison.weights.manifest import FORMAT, FileDigest, Manifest, TensorDigest
 
 SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -35,6 +36,8 @@ def read_manifest(content: object) -> Manifest:
         files=tuple(_file(entry) for entry in _list(whole, "files")),
         tensors=tuple(sorted(tensors, key=lambda tensor: tensor.name)),
     )
+    if too_deep(manifest.config):
+        raise _wrong(f"The configuration is nested over {DEEPEST} deep")
     if "\\u0000" in json.dumps(manifest.config):
         raise _wrong("The configuration holds a zero byte")
     if whole.get("parameters") != manifest.parameters or manifest.parameters >= 2**62:

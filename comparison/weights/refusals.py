@@ -1,7 +1,7 @@
 """Why weights that were opened cannot be compared. Holes are for figures and for a file of ``FILES`` only."""
 
-FILES = ("tokenizer.json", "vocab.json")
-"""The files of a model's tokenizer that are JSON."""
+FILES = ("tokenizer.json", "vocab.json", "vocab.txt")
+"""The files of a model's tokenizer that are read."""
 
 NO_TOKENIZER = "A tokenizer is missing, and the vocabularies have {ours} and {theirs} tokens."
 FEW_TOKENS = "The tokenizers share {tokens} tokens, and methods that observe tokens need {fewest}."
@@ -9,6 +9,8 @@ NO_LAYOUT = "The layout of one of the models is not known: {tensors} of its tens
 OTHER_NUMBERS = "One of the models holds numbers of a type that no method reads."
 NOT_FINITE = "One of the models holds numbers that are not finite."
 ENDED = "A file of weights ended while it was read."
-LARGE_JSON = "{file} is over {limit} MiB."
+LARGE_FILE = "{file} is over {limit} MiB."
+NO_TEXT = "{file} is not UTF-8 text."
 NO_JSON = "{file} is not valid JSON."
+DEEP_JSON = "{file} is nested over {deepest} deep."
 NO_OBJECT = "{file} holds no JSON object."

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from comparison.weights import refusals
 from comparison.weights.errors import TokensNotShared
-from comparison.weights.folder import Folder, read_json
+from comparison.weights.folder import Folder, read_json, read_text
 
 FEWEST = 32
 """Shared tokens below which nothing can be observed on them."""
@@ -81,8 +81,7 @@ def _from_file(file: Path) -> dict[str, int] | None:
         case "vocab.json":
             return _whole(read_json(file))
         case "vocab.txt":
-            # Bytes that are no UTF-8 are a token like others: the same in both files, or not.
-            lines = file.read_text(encoding="utf-8", errors="surrogateescape").split("\n")
+            lines = read_text(file).split("\n")
             return {text: number for number, text in enumerate(lines) if text}
         case _:
             return None
@@ -93,12 +92,14 @@ def _fast(content: dict[str, Any]) -> dict[str, int]:
     entries = model.get("vocab") if isinstance(model, dict) else None
     if isinstance(entries, list):
         entries = {
-            entry[0]: number for number, entry in enumerate(entries) if isinstance(entry, list) and entry
+            entry[0]: number
+            for number, entry in enumerate(entries)
+            if isinstance(entry, list) and entry and isinstance(entry[0], str)
         }
     found = _whole(entries) if isinstance(entries, dict) else {}
     added = content.get("added_tokens")
     for entry in added if isinstance(added, list) else []:
-        if isinstance(entry, dict):
+        if isinstance(entry, dict) and isinstance(entry.get("content"), str):
             found |= _whole({entry.get("content"): entry.get("id")})
     return found
 

@@ -1,6 +1,7 @@
 """The methods: each takes a pair of models and gives a value."""
 
 from collections.abc import Callable
+from math import isfinite
 
 from comparison.evaluation import refusals
 from comparison.evaluation.bench import Part
@@ -21,6 +22,7 @@ from comparison.evaluation.measures.pair import Measured, Pair
 from comparison.evaluation.measures.plain import hashes, raw_deviation, raw_norm, raw_weights
 from comparison.evaluation.measures.texts import cross_likelihood, logged_output, palimpsest
 from comparison.evaluation.model import Model
+from comparison.statistics.errors import MeasureRefused
 from core.errors import AssizeError
 
 __all__ = ["FROM_OBSERVATIONS", "MEASURES", "Measured", "Model", "Pair", "measure"]
@@ -59,7 +61,11 @@ FROM_OBSERVATIONS: dict[str, Part] = {
 def measure(method: str, pair: Pair) -> Measured:
     """What the method gave for the pair; where the models do not allow it, no value and the reason."""
     try:
-        return MEASURES[method](pair)
+        found = MEASURES[method](pair)
+        if found.value is not None and not isfinite(found.value):
+            # Such a value is neither above nor below any other, and would rank before all of a population.
+            raise MeasureRefused(refusals.NO_NUMBER, remedy="Look for what is missing in their answers.")
+        return found
     except Cancelled:
         raise
     except AssizeError as refusal:

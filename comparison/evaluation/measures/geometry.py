@@ -1,7 +1,5 @@
 """``embedding-gram``, ``awm`` and ``huref``: likeness of geometries, read from the weights."""
 
-from functools import reduce
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -23,6 +21,8 @@ AXES = 1024
 """Axes of the stream on which attention weights are compared, once they are matched."""
 HEAD_TOKENS = 16384
 """Tokens on which output layers are compared; more than both widths together."""
+FEWEST_ROWS = 2
+"""Places below which no width can be seen."""
 INVARIANT_TOKENS = 256
 """Tokens between which the invariants are computed; each layer costs its square twice."""
 
@@ -34,28 +34,21 @@ def embedding_gram(pair: Pair) -> Measured:
 
 def output_subspace(pair: Pair) -> Measured:
     """How far the outputs of both models lie in the same directions of the tokens that both know."""
-    if pair.reference.given or pair.suspect.given:
-        return _output_subspace_of_answers(pair)
+    given = [_given(pair, model) for model in (pair.reference, pair.suspect)]
+    if pair.columns is not None:
+        return _output_subspace_of_answers(pair, given, pair.columns)
     drawn = pair.tokens.sample(HEAD_TOKENS, pair.seed)
     heads = [model.parts.head or model.parts.embeddings for model in (pair.reference, pair.suspect)]
     value = head_overlap(rows(heads[0], drawn.reference), rows(heads[1], drawn.suspect))
     return Measured(value, caveats=(words.SUBSPACE_ORDINARY, *pair.token_caveats()))
 
 
-def _output_subspace_of_answers(pair: Pair) -> Measured:
-    """The same where log-probabilities of many tokens are all that is had of a model, or of both."""
-    sides = [(model, _given(pair, model)) for model in (pair.reference, pair.suspect)]
-    tokens = reduce(np.intersect1d, [given[1] for _, given in sides if given]).astype(np.int64)
-    for model, given in sides:
-        if given is None:
-            tokens = tokens[tokens < model.parts.vocabulary]
-    ours, theirs = (_outputs(model, given, tokens) for model, given in sides)
-    value = subspace_overlap(ours[0], theirs[0], (ours[1], theirs[1]))
-    return Measured(value, caveats=(words.SUBSPACE_ORDINARY, words.TOKENS_BY_ID))
+Given = tuple[Floats, Whole]
+"""Log-probabilities that a model gave in place of its weights, ``[places, tokens]``, and of which tokens."""
 
 
-def _given(pair: Pair, model: Model) -> tuple[Floats, Whole] | None:
-    """Log-probabilities that a model gave in place of its weights, and of which tokens; None with weights."""
+def _given(pair: Pair, model: Model) -> Given | None:
+    """What the model gave; None where its weights are at hand."""
     if model.given is None:
         return None
     if model.given.rows is None or model.given.columns is None:
@@ -66,9 +59,18 @@ def _given(pair: Pair, model: Model) -> tuple[Floats, Whole] | None:
     return model.given.rows, model.given.columns
 
 
-def _outputs(
-    model: Model, given: tuple[Floats, Whole] | None, tokens: NDArray[np.int64]
-) -> tuple[Floats, int]:
+def _output_subspace_of_answers(pair: Pair, given: list[Given | None], tokens: NDArray[np.int64]) -> Measured:
+    """The same where log-probabilities of many tokens are all that is had of a model of the comparison."""
+    sides = list(zip((pair.reference, pair.suspect), given, strict=True))
+    for model, found in sides:
+        if found is None:
+            tokens = tokens[tokens < model.parts.vocabulary]
+    ours, theirs = (_outputs(pair, model, found, tokens) for model, found in sides)
+    value = subspace_overlap(ours[0], theirs[0], (ours[1], theirs[1]))
+    return Measured(value, caveats=(words.SUBSPACE_ORDINARY, words.TOKENS_BY_ID))
+
+
+def _outputs(pair: Pair, model: Model, given: Given | None, tokens: NDArray[np.int64]) -> tuple[Floats, int]:
     """Rows that span the outputs of a model over these tokens, ``[rows, tokens]``, and its width."""
     if given is None:
         head = model.parts.head or model.parts.embeddings
@@ -78,6 +80,11 @@ def _outputs(
         raise MeasureRefused(
             refusals.FEW_COLUMNS.format(tokens=len(tokens), places=len(found)),
             remedy="Give the log-probabilities of more tokens than places.",
+        )
+    if len(found) < FEWEST_ROWS:
+        raise MeasureRefused(
+            refusals.FEW_PLACES.format(model=pair.called(model), places=len(found), fewest=FEWEST_ROWS),
+            remedy="Give them for as many places as the model is wide.",
         )
     return found, hidden_size(found)
 

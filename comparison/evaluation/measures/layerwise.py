@@ -43,6 +43,10 @@ class _Blocks:
         return [mlp.name for _, mlp in self.blocks]
 
     @property
+    def layers(self) -> list[int]:
+        return [layer.number for layer, _ in self.blocks]
+
+    @property
     def widths(self) -> list[int]:
         return [mlp.up.height for _, mlp in self.blocks]
 
@@ -96,8 +100,10 @@ def _over_layers(pair: Pair, method: str, test: Test, *, gate: bool) -> Measured
         pair.begin(f"{method}, layer {column + 1} of {len(places)}")
         facts = [method, "layer", column, *pair.facts]
         found[rows, column] = pair.store.value(facts, partial(against, column, rows))
-    by_place = [float(found[place, column]) for column, place in enumerate(places)]
-    log10_p = together(by_place, found if every else None)
+    by_place: dict[int, list[float]] = {}
+    for column, place in enumerate(places):
+        by_place.setdefault(theirs.layers[column], []).append(float(found[place, column]))
+    log10_p = together([of_experts(ps) for ps in by_place.values()], found if every else None)
     return Measured(
         value=abs(log10_p),
         log10_p=log10_p,
@@ -114,14 +120,23 @@ def _over_layers(pair: Pair, method: str, test: Test, *, gate: bool) -> Measured
 def together(by_place: list[float], every: NDArray[np.float64] | None) -> float:
     """log10 p of all layers together.
 
-    Those at the same depth count by Fisher's method; where all were compared, so does the smallest of them
-    times their number, and of these two tests the smaller counts twice.
+    Those at the same depth, one of each layer, count by Fisher's method; where all were compared, so does
+    the smallest of them times their number, and of these two tests the smaller counts twice.
     """
     fisher = by_gate_and_up.combined(by_place)
     if every is None:
         return fisher
     smallest = float(every.min()) + log10(every.size)
     return max(min(0.0, min(fisher, smallest) + log10(2)), SMALLEST_LOG10)
+
+
+def of_experts(log10_ps: list[float]) -> float:
+    """log10 p of one layer's experts: the smallest times their number, which needs no independence.
+
+    Experts that were made from one block are alike to begin with, whatever that block was, and would count
+    as many times as they are.
+    """
+    return min(0.0, min(log10_ps) + log10(len(log10_ps)))
 
 
 def _places(ours: int, theirs: int) -> list[int]:

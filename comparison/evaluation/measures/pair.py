@@ -1,8 +1,11 @@
 """Two models side by side, and what a method found of them."""
 
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, reduce
 from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from comparison.evaluation import refusals, words
 from comparison.evaluation.bench import Bench, Part, nothing_shown
@@ -51,7 +54,8 @@ class Pair:
     @property
     def facts(self) -> tuple[object, ...]:
         """What a piece of work on the weights rests on, beside its method."""
-        return (self.seed, self.reference.content_sha256, self.suspect.content_sha256)
+        models = (self.seed, self.reference.content_sha256, self.suspect.content_sha256)
+        return models if self.columns is None else (*models, self.columns.tolist())
 
     @property
     def with_weights(self) -> tuple[Model, Model]:
@@ -75,6 +79,17 @@ class Pair:
         if self.bench is None:
             raise nothing_shown(part)
         return self.bench.of(self.reference, part), self.bench.of(self.suspect, part)
+
+    @cached_property
+    def columns(self) -> NDArray[np.int64] | None:
+        """The tokens for which every model without weights gives log-probabilities; None where there is none.
+
+        All models of the comparison count: a value on few tokens is higher by chance than one on many, so
+        that a null taken on others would be too low.
+        """
+        models = [self.reference, self.suspect, *(self.bench.models.values() if self.bench else ())]
+        given = [one.given.columns for one in models if one.given and one.given.columns is not None]
+        return reduce(np.intersect1d, given).astype(np.int64) if given else None
 
     @cached_property
     def tokens(self) -> SharedTokens:

@@ -1,5 +1,7 @@
 """The suspect's likelihood of texts: what was served, what authors wrote, what was trained on when."""
 
+from typing import Any
+
 import numpy as np
 
 from comparison.evaluation import refusals, words
@@ -10,6 +12,7 @@ from comparison.evaluation.spec import REFERENCE
 from comparison.statistics.assignment import Floats
 from comparison.statistics.crosslikelihood import interaction
 from comparison.statistics.errors import MeasureRefused
+from comparison.statistics.logged import Exchangeability
 from comparison.statistics.logged import logged_output as rank_of_served
 from comparison.statistics.palimpsest import palimpsest as trace_of_order
 
@@ -23,10 +26,9 @@ def logged_output(pair: Pair) -> Measured:
     own = pair.reference if bench is None else bench.models[bench.reference]
     if pair.reference.content_sha256 != own.content_sha256:
         raise MeasureRefused(refusals.LOGS_OF_ANOTHER)
-    served, fresh = (_given(pair, pair.suspect, "logs", name) for name in ("served", "fresh"))
-    found = rank_of_served(-served, -fresh)
-    detail = {"mean_rank": found.mean_rank, "prompts": found.prompts, "answers": fresh.shape[1]}
-    caveats = [words.LOGGED_DRAWN.format(answers=fresh.shape[1], prompts=found.prompts)]
+    found, answers = _ranked(pair, pair.suspect)
+    detail: dict[str, Any] = {"mean_rank": found.mean_rank, "prompts": found.prompts, "answers": answers}
+    caveats = [words.LOGGED_DRAWN.format(answers=answers, prompts=found.prompts)]
     if pair.suspect.content_sha256 != own.content_sha256:
         control = _control(pair)
         detail["claimants_own"] = control
@@ -46,11 +48,24 @@ def logged_output(pair: Pair) -> Measured:
 def _control(pair: Pair) -> dict[str, float] | None:
     """The same test on the claimant's own model, of which the served answers are draws; None without it."""
     try:
-        served, fresh = (_given(pair, pair.reference, "logs", name) for name in ("served", "fresh"))
+        found, _ = _ranked(pair, pair.reference)
     except MeasureRefused:
         return None
-    found = rank_of_served(-served, -fresh)
     return {"mean_rank": found.mean_rank, "log10_p": found.log10_p}
+
+
+def _ranked(pair: Pair, model: Model) -> tuple[Exchangeability, int]:
+    """The model's test, and how many fresh answers there were to each prompt.
+
+    Of the same answer to the same prompt the first counts: one that the service gave from memory, or that
+    stands in the log twice, is one draw, and each of its ranks would be the same.
+    """
+    served, fresh = (_given(pair, model, "logs", name) for name in ("served", "fresh"))
+    logs = pair.bench.inputs.logs if pair.bench else None
+    if logs is not None and len(logs.served) == len(served) == len(fresh):
+        first = sorted({one: place for place, one in reversed([*enumerate(logs.served)])}.values())
+        served, fresh = served[first], fresh[first]
+    return rank_of_served(-served, -fresh), fresh.shape[1]
 
 
 def cross_likelihood(pair: Pair) -> Measured:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-NUMBERED = r"(?:^|\.)layers\.(\d+)\.(.+)$"
+NUMBERED = r"(?:^|\.)layers\.(\d{1,6})\.(.+)$"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,10 @@ class Family:
 
 UNUSED = ""
 """The part of tensors that are known, and that no method reads."""
-EXPERTS = r"(?:mlp|block_sparse_moe|feed_forward)\.(?:experts\.(?P<expert>\d+)|(?P<shared>shared_experts?))\."
+EXPERTS = (
+    r"(?:mlp|block_sparse_moe|feed_forward)\."
+    r"(?:experts\.(?P<expert>\d{1,6})|(?P<shared>shared_experts?))\."
+)
 
 LLAMA = Family(
     name="LLaMA, Mistral, Qwen, Gemma or a mixture of experts of theirs",
@@ -52,7 +55,7 @@ LLAMA = Family(
 )  # fmt: skip
 GPT2 = Family(
     name="GPT-2",
-    layer=r"(?:^|\.)h\.(\d+)\.(.+)$",
+    layer=r"(?:^|\.)h\.(\d{1,6})\.(.+)$",
     outside={
         r"wte\.weight": "embeddings", r"lm_head\.weight": "head", r"ln_f\.weight": "final_norm",
         r"wpe\.weight|ln_f\.bias": UNUSED,
@@ -82,7 +85,7 @@ NEOX = Family(
 )  # fmt: skip
 BERT = Family(
     name="BERT and encoders like it",
-    layer=r"(?:^|\.)encoder\.layer\.(\d+)\.(.+)$",
+    layer=r"(?:^|\.)encoder\.layer\.(\d{1,6})\.(.+)$",
     outside={
         r"embeddings\.word_embeddings\.weight": "embeddings",
         r"embeddings\.(?:position_embeddings|token_type_embeddings|LayerNorm)\.weight": UNUSED,

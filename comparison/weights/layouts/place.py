@@ -79,12 +79,13 @@ def _whole(value: object) -> int:
 
 
 def _place(model: Folder, family: Family) -> _Placed:
-    placed = _Placed(family)
+    placed, home = _Placed(family), _home(model, family)
     for name, tensor in model.tensors.items():
         found = re.search(family.layer, name)
         if found:
             for pattern, part in family.inside.items():
-                if match := re.fullmatch(pattern, found.group(2)):
+                match = re.fullmatch(pattern, found.group(2))
+                if match and home in (None, name[: found.start()]):
                     group = match.groupdict().get("expert") or match.groupdict().get("shared") or ""
                     if part:
                         placed.layers[int(found.group(1))][group][part] = tensor
@@ -93,13 +94,32 @@ def _place(model: Folder, family: Family) -> _Placed:
                 placed.unplaced.append(name)
             continue
         for pattern, part in family.outside.items():
-            if re.search(rf"(?:^|\.)(?:{pattern})$", name):
+            match = re.search(rf"(?:^|\.)(?:{pattern})$", name)
+            if match and (home in (None, name[: match.start()]) or part not in ("embeddings", "final_norm")):
                 if part:
                     placed.outside[part] = tensor
                 break
         else:
             placed.unplaced.append(name)
     return placed
+
+
+def _home(model: Folder, family: Family) -> str | None:
+    """What stands before the names of the embeddings and of the layers that read them.
+
+    None where all layers have the same there. A model that sees or hears has layers of another tower as
+    well, whose parts bear the same names; a tower is often public, and alike in models that share nothing.
+    """
+    layers = {name[: found.start()] for name in model.tensors if (found := re.search(family.layer, name))}
+    if len(layers) < 2:
+        return None
+    pattern = next(pattern for pattern, part in family.outside.items() if part == "embeddings")
+    tables = {
+        name[: found.start()]: tensor.elements
+        for name, tensor in model.tensors.items()
+        if (found := re.search(rf"(?:^|\.)(?:{pattern})$", name)) and name[: found.start()] in layers
+    }
+    return max(tables, key=lambda before: tables[before], default=None)
 
 
 def _layer(model: Folder, family: Family, number: int, groups: dict[str, Inside], sizes: _Sizes) -> Layer:

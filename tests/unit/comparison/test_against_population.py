@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from comparison.evaluation import compare
+from comparison.evaluation import compare, job
 from comparison.evaluation.errors import SpecInvalid
 from comparison.evaluation.measures import FROM_OBSERVATIONS, Measured, Model, Pair, measure
 from comparison.evaluation.population import Kept
@@ -276,6 +276,32 @@ def test_what_was_measured_once_is_not_measured_again(models: Zoo, tmp_path: Pat
             file.write_text("{")
     assert kept.of("huref", Pair(parent, child, 7)) == first
     assert len(ran) == 5
+
+
+def test_a_refusal_is_not_kept(models: Zoo, tmp_path: Path) -> None:
+    ran: list[str] = []
+
+    def counted(method: str, pair: Pair) -> Measured:
+        ran.append(method)
+        return measure(method, pair)
+
+    tensors = {name: v for name, v in zoo.independent(1).items() if "gate_proj" not in name}
+    write(tmp_path / "ungated", tensors, config=zoo.CONFIG, tokenizer=zoo.tokenizer())
+    kept, parent = Kept(tmp_path / "kept", "code", counted), Model.at(models.folder / "parent")
+    for _ in range(2):
+        found = kept.of("match", Pair(parent, Model.at(tmp_path / "ungated"), 7))
+        assert found.value is None
+    assert len(ran) == 2
+
+
+def test_values_of_other_libraries_are_not_taken(
+    models: Zoo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    models.compare(tmp_path / "first", "suspect", members=MEMBERS[:1], methods='["raw-weights"]')
+    before = {*(models.folder / "kept").rglob("*.json")}
+    monkeypatch.setattr(job, "version", lambda _: "99.0")
+    models.compare(tmp_path / "second", "suspect", members=MEMBERS[:1], methods='["raw-weights"]')
+    assert len({*(models.folder / "kept").rglob("*.json")} - before) == 2
 
 
 @pytest.mark.parametrize(

@@ -60,6 +60,17 @@ def test_replies_alone_are_enough(tmp_path: Path) -> None:
         ([{"sequence": 0, "tokens": [1, 2], "logprobs": [None]}], "for each token"),
         ([{"sequence": 0, "tokens": [1, 2], "logprobs": [None, 0.5]}], "at most 0"),
         ([{"sequence": 0, "tokens": [1, 2], "top": [None, {"x": -1}]}], "ids and log-probabilities"),
+        ([{"sequence": 0, "tokens": [1, 2], "top": [None, {"9" * 5000: -1}]}], "ids and log-probabilities"),
+        ([{"sequence": 0, "row": {"007": -1}}], "row is not an object"),
+        ([{"sequence": 0, "row": {"\u0663": -1}}], "row is not an object"),
+        (['{"sequence": 0, "tokens": [1, 2], "logprobs": [null, -1' + "0" * 400 + "]}"], "at most 0"),
+        (
+            [
+                {"sequence": 0, "tokens": [1] * 200_000},
+                *({"sequence": n, "tokens": [1, 2]} for n in range(1, 200)),
+            ],
+            "take over 8 GiB",
+        ),
     ],
 )
 def test_what_is_wrong_is_named_by_its_line(tmp_path: Path, rows: list[Any], said: str) -> None:

@@ -8,7 +8,11 @@ import numpy as np
 import pytest
 
 from comparison.evaluation import compare
+from comparison.evaluation.measures import Model as Answered
+from comparison.evaluation.measures import Pair, measure
 from comparison.repeating import repeat
+from tests.factories import model_zoo as zoo
+from tests.factories.tiny_models import write
 
 SEQUENCES, LENGTH, WORDS, WIDTH = 24, 12, 40, 6
 METHODS = ["agreement", "same-wrong", "capa", "residual-logprob", "output-subspace", "match"]
@@ -93,3 +97,57 @@ def test_it_is_repeated_from_its_record_where_the_files_lie_elsewhere(folder: Pa
     for file in folder.glob("*.jsonl"):
         file.rename(elsewhere / file.name)
     assert repeat(tmp_path / "kept", tmp_path / "elsewhere").differences == ()
+
+
+def strangers(folder: Path, number: int) -> Path:
+    tensors = zoo.independent(number)
+    return write(folder / f"stranger-{number}", tensors, config=zoo.CONFIG, tokenizer=zoo.tokenizer())
+
+
+def by_rows(folder: Path, number: int, tokens: int, places: int = 60) -> Path:
+    """The log-probabilities of some tokens by a model whose weights stay with its owner."""
+    rng = np.random.default_rng(number)
+    scores = rng.normal(size=(places, zoo.WIDTH)) @ zoo.independent(number)["lm_head.weight"].T
+    scores -= np.log(np.exp(scores).sum(axis=1, keepdims=True))
+    chosen = np.sort(rng.choice(zoo.WORDS, tokens, replace=False))
+    file = folder / f"rows-{number}-{tokens}-{places}.jsonl"
+    file.write_text(
+        "".join(
+            json.dumps({"sequence": place, "row": {str(t): float(row[t]) for t in chosen}}) + "\n"
+            for place, row in enumerate(scores)
+        )
+    )
+    return file
+
+
+def test_a_stranger_is_no_more_alike_for_showing_fewer_tokens(tmp_path: Path) -> None:
+    for number in range(6):
+        strangers(tmp_path, number)
+    suspect = by_rows(tmp_path, 20, tokens=150)
+    spec = tmp_path / "spec.toml"
+    spec.write_text(
+        f'[comparison]\ntitle = "t"\nreference = "stranger-0"\nsuspect = "{suspect.name}"\n'
+        'stratum = "same-data"\nmethods = ["output-subspace"]\n'
+        + "".join(
+            f'[[population]]\nmodel = "stranger-{n}"\nlineage = "l{n}"\nstratum = "same-data"\n'
+            for n in range(1, 6)
+        )
+    )
+    kept = tmp_path / "kept"
+    spread = []
+    for out in ("out", "again"):
+        (found,) = compare(spec, tmp_path / out, kept)["findings"]
+        spread.append((found["value"], found["null"]))
+        assert found["null"]["mean"] == pytest.approx(found["value"], abs=0.05)
+    assert spread[0] == spread[1]
+    spec.write_text(spec.read_text().replace(suspect.name, "stranger-6"))
+    strangers(tmp_path, 6)
+    (by_weights,) = compare(spec, tmp_path / "weights", kept)["findings"]
+    assert by_weights["null"]["max"] < spread[0][1]["min"], "all tokens were at hand, and none was kept"
+
+
+@pytest.mark.parametrize(("tokens", "places"), [(90, 60), (300, 1)])
+def test_too_few_tokens_or_places_give_no_overlap(tmp_path: Path, tokens: int, places: int) -> None:
+    suspect = Answered.at(by_rows(tmp_path, 20, tokens, places))
+    found = measure("output-subspace", Pair(Answered.at(strangers(tmp_path, 0)), suspect, 7))
+    assert found.value is None

@@ -149,6 +149,32 @@ def test_a_multimodal_model_is_read_by_its_text_part(tmp_path: Path) -> None:
     assert parts_of(open_folder(folder)).heads == (zoo.HEADS, zoo.KEY_HEADS)
 
 
+@pytest.mark.parametrize("tower", ["vision_tower.encoder", "audio_tower"])
+def test_a_tower_that_sees_or_hears_is_not_taken_for_the_text(tmp_path: Path, tower: str) -> None:
+    text = {f"language_model.{name}": values for name, values in PARENT.items()}
+    beside = {
+        name.replace("model.", f"{tower}.", 1): np.ones((5, 5), dtype=np.float32)
+        for name in PARENT
+        if "self_attn" in name or "norm" in name
+    }
+    alone = parts(tmp_path / "alone", text)
+    found = parts(tmp_path / "both", {**beside, **text})
+    assert set(found.unplaced) == set(beside)
+    assert found.final_norm is not None
+    assert found.final_norm.name == "language_model.model.norm.weight"
+    for ours, theirs in zip(alone.layers, found.layers, strict=True):
+        assert ours.query is not None
+        assert theirs.query is not None
+        same(ours.query.read(), theirs.query.read())
+        same(alone.gain(ours.attention_norm), found.gain(theirs.attention_norm))
+
+
+def test_a_number_too_long_for_a_layer_is_none(tmp_path: Path) -> None:
+    name = f"model.layers.{'9' * 5000}.mlp.up_proj.weight"
+    found = parts(tmp_path / "model", {**PARENT, name: np.ones((2, 2), dtype=np.float32)})
+    assert found.unplaced == (name,)
+
+
 def test_an_unknown_layout_names_what_has_no_place(tmp_path: Path) -> None:
     strange = {name.replace(".", "/"): values for name, values in PARENT.items()}
     with pytest.raises(LayoutUnknown, match=r"lm_head/weight.* and 31 more") as refusal:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from comparison.evaluation.measures import FROM_OBSERVATIONS, MEASURES, Model, Pair, measure
-from comparison.evaluation.measures.layerwise import together
+from comparison.evaluation.measures.layerwise import of_experts, together
 from comparison.evaluation.refusals import known
 from tests.factories import model_zoo as zoo
 from tests.factories.tiny_models import Tensors, write
@@ -118,6 +118,25 @@ def test_layers_count_together_without_more_than_they_say() -> None:
     moved = np.zeros((4, 4))
     moved[1, 3] = -20.0
     assert together([0.0] * 4, moved) == pytest.approx(-20 + np.log10(32))
+
+
+def test_experts_made_from_one_block_count_once(tmp_path: Path) -> None:
+    found = {"csu": 0.0, "match": 0.0}
+    for seed in range(20):
+        stranger = zoo.independent(400 + seed)
+        sides = (
+            put(tmp_path, f"ours-{seed}", zoo.independent(300 + seed)),
+            put(tmp_path, f"theirs-{seed}", zoo.upcycled(stranger, experts=16)),
+        )
+        for method in found:
+            found[method] += 10 ** (measure(method, Pair(*sides, seed)).log10_p or 0.0) < 0.05
+    assert max(found.values()) <= 4, "one of twenty is expected, and four come about once in forty times"
+
+
+def test_the_smallest_of_a_layers_experts_counts_as_often_as_there_are() -> None:
+    assert of_experts([-1.0, -3.0]) == pytest.approx(-3 + np.log10(2))
+    assert of_experts([-0.1] * 8) == 0.0
+    assert of_experts([-2.0]) == -2.0
 
 
 def test_tokens_are_paired_by_their_strings(tmp_path: Path, models: dict[str, Model]) -> None:

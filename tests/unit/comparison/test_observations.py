@@ -1,5 +1,6 @@
 """What a model gave is kept in a file that says no more than it holds, and in which nothing is believed."""
 
+import os
 import re
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,22 @@ def test_the_same_observation_gives_the_same_bytes_and_comes_back(tmp_path: Path
     np.testing.assert_array_equal(back.logprobs, LOGPROBS)
     assert list(back.replies if back.replies is not None else ()) == ["yes", ""]
     assert back.geometry is None
+
+
+def test_two_processes_may_keep_the_same_observation_at_once(tmp_path: Path, monkeypatch: Any) -> None:
+    file, observed = tmp_path / "a.npz", Observed(logprobs=LOGPROBS)
+    replace = Path.replace
+
+    def slow(part: Path, into: Path) -> Path:
+        """Before the one has moved its file, the other has written and moved its own."""
+        monkeypatch.setattr(Path, "replace", replace)
+        monkeypatch.setattr(os, "getpid", lambda: 4_000_000)
+        write(observed, file)
+        return replace(part, into)
+
+    monkeypatch.setattr(Path, "replace", slow)
+    write(observed, file)
+    np.testing.assert_array_equal(read(file).logprobs, LOGPROBS)
 
 
 def test_parts_from_two_files_complete_each_other() -> None:

@@ -7,9 +7,13 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 from comparison.evaluation import compare
 from comparison.evaluation.storing import Store
+from comparison.evaluation.written import written
 from tests.factories import model_zoo as zoo
 from tests.factories.tiny_models import write
 
@@ -17,6 +21,9 @@ ROOT = Path(__file__).resolve().parents[3]
 CHILD = """
 import sys, time
 from pathlib import Path
+from typing import Any
+
+import pytest
 from comparison.evaluation import compare
 def told(done, total, what):
     with open("told", "a") as file:
@@ -71,3 +78,18 @@ def test_a_piece_is_made_once_and_again_only_where_it_is_damaged(tmp_path: Path)
     assert store.value(["match", 3], piece) == first
     Store(tmp_path, "other code").value(["match", 3], piece)
     assert len(made) == 3
+
+
+def test_a_disk_that_fills_up_leaves_no_half_of_a_result(tmp_path: Path, monkeypatch: Any) -> None:
+    write_bytes = Path.write_bytes
+
+    def full(file: Path, content: bytes) -> int:
+        if file.name.startswith("result.json"):
+            write_bytes(file, content[: len(content) // 2])
+            raise OSError(28, "No space left on device")
+        return write_bytes(file, content)
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(OSError, match="No space left"):
+        written(tmp_path / "out", {"files": []}, {"a.json": {}}, lambda answer: answer, None)
+    assert not (tmp_path / "out" / "result.json").exists()

@@ -20,9 +20,9 @@ def listed(folder: Path, words: list[bytes]) -> Folder:
     return open_folder(path)
 
 
-def test_a_word_that_is_no_text_is_a_token_like_others(tmp_path: Path) -> None:
-    ours = listed(tmp_path / "ours", [*WORDS, b"\xff", b"\xfe"])
-    theirs = listed(tmp_path / "theirs", [b"\xff", *WORDS])
+def test_words_are_paired_by_what_they_are_not_by_their_numbers(tmp_path: Path) -> None:
+    ours = listed(tmp_path / "ours", [*WORDS, "café".encode(), b"ours"])
+    theirs = listed(tmp_path / "theirs", ["café".encode(), *WORDS])
     found = shared_tokens(ours, theirs, (FEWEST + 2, FEWEST + 1))
     assert found.by == "string"
     assert dict(zip(found.reference.tolist(), found.suspect.tolist(), strict=True)) == {

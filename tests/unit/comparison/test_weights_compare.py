@@ -78,6 +78,13 @@ def test_independent_models_share_only_what_says_nothing(tmp_path: Path, parent:
     assert stated(by_name["model.layers.0.input_layernorm.weight"].cosine) > 0.99
 
 
+@pytest.mark.parametrize("name", ["rope.freqs", "transformer.alibi_slopes", "model.freqs_cis"])
+def test_tables_of_positions_are_no_trained_tensors(tmp_path: Path, name: str) -> None:
+    table = {name: np.geomspace(1, 1e-4, 16, dtype=np.float32)}
+    ours, theirs = (write(tmp_path / str(seed), {**independent(seed), **table}) for seed in (1, 2))
+    assert compare_manifests(manifest(ours), manifest(theirs)).share == 0
+
+
 def test_a_fine_tuned_model_shares_the_tensors_that_were_left_alone(tmp_path: Path, parent: Tensors) -> None:
     ours, theirs = write(tmp_path / "a", parent), write(tmp_path / "b", fine_tuned(parent))
     found = compare_manifests(manifest(ours), manifest(theirs))

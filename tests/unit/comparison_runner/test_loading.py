@@ -1,6 +1,7 @@
 """A model runs only as its folder holds it: nothing executed, nothing invented, nothing left over."""
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -110,4 +111,29 @@ def test_what_transformers_cannot_run_is_said(tmp_path: Path, change: dict[str, 
     config = json.loads((folder / "config.json").read_text())
     (folder / "config.json").write_text(json.dumps(config | change))
     with pytest.raises(RunnerRefused, match=words):
+        loaded(folder)
+
+
+def test_no_weights_run_but_those_that_were_hashed(tmp_path: Path) -> None:
+    ours, theirs = (models.save(tmp_path / str(seed), seed=seed) for seed in (0, 1))
+    theirs_runs = loaded(theirs).model.lm_head.weight
+    beside = models.save(tmp_path / "beside")
+    shutil.copy(theirs / "model.safetensors", beside / "part.safetensors")
+    places = dict.fromkeys(open_folder(theirs).tensors, "part.safetensors")
+    (beside / "model.safetensors.index.json").write_text(json.dumps({"metadata": {}, "weight_map": places}))
+    assert [file.name for file in open_folder(beside).weights] == ["part.safetensors"]
+    assert torch.equal(loaded(beside).model.lm_head.weight, theirs_runs)
+    shutil.copy(theirs / "model.safetensors", ours / "hidden.safetensors")
+    config = json.loads((ours / "config.json").read_text())
+    (ours / "config.json").write_text(json.dumps({**config, "transformers_weights": "hidden.safetensors"}))
+    with pytest.raises(RunnerRefused):
+        loaded(ours)
+
+
+@pytest.mark.parametrize("asked", ["modeling.py", ["modeling.py"]])
+def test_code_is_refused_however_it_is_asked_for(tmp_path: Path, asked: object) -> None:
+    folder = models.save(tmp_path / "coded")
+    config = json.loads((folder / "config.json").read_text())
+    (folder / "config.json").write_text(json.dumps({**config, "auto_map": asked}))
+    with pytest.raises(RemoteCodeRefused, match=r"modeling\.py"):
         loaded(folder)

@@ -1,5 +1,6 @@
 """What the runner says a model gives is what the model gives, however the work is cut into batches."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 import torch
 from transformers import AutoModelForCausalLM
 
+from comparison.evaluation.inputs import Exchange, Logs
 from comparison.runner import batches
 from comparison.runner.batches import in_batches
 from comparison.runner.errors import RunnerRefused
@@ -15,6 +17,7 @@ from comparison.runner.loading import load
 from comparison.runner.observing import DEPTHS, NEIGHBOURS, observe
 from comparison.runner.sampling import Manner, draw, pick
 from comparison.runner.scoring import likelihoods
+from comparison.runner.session import Session
 from comparison.runner.tokens import decode, encode
 from comparison.statistics.cka import unbiased_cka
 from comparison.weights.folder import open_folder
@@ -166,9 +169,25 @@ def test_text_is_read_by_the_models_own_tokenizer(tmp_path: Path) -> None:
     folder = open_folder(models.save(tmp_path / "m"))
     assert [list(ids) for ids in encode(folder, ["w5 w6", "w7"])] == [[5, 6], [7]]
     assert decode(folder, encode(folder, ["w5 w6"])) == ["w5 w6"]
+    cutting = json.loads(models.tokenizer())
+    cutting["truncation"] = {
+        "direction": "Right", "max_length": 2, "strategy": "LongestFirst", "stride": 0,
+    }  # fmt: skip
+    cutting["padding"] = {
+        "strategy": "BatchLongest", "direction": "Right", "pad_to_multiple_of": None, "pad_id": 0,
+        "pad_type_id": 0, "pad_token": "w0",
+    }  # fmt: skip
+    (tmp_path / "m" / "tokenizer.json").write_text(json.dumps(cutting))
+    assert [list(ids) for ids in encode(folder, ["w5 w6 w8", "w7"])] == [[5, 6, 8], [7]]
     (tmp_path / "m" / "tokenizer.json").write_text("{")
     with pytest.raises(RunnerRefused, match="cannot be read"):
         encode(folder, ["w5"])
     (tmp_path / "m" / "tokenizer.json").unlink()
     with pytest.raises(RunnerRefused, match=r"has no tokenizer\.json"):
         encode(folder, ["w5"])
+
+
+def test_logs_without_an_answer_are_refused(tmp_path: Path) -> None:
+    logs = Logs((Exchange("w1 w2", ""),), (), 19, None, 1.0, 1.0, "")
+    with pytest.raises(RunnerRefused, match="Every logged answer is empty"):
+        Session(running(tmp_path)).fresh(logs, 1)
