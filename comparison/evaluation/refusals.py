@@ -61,6 +61,7 @@ NO_ORDER = "The specification does not give the order of the claimant's training
 OUT_OF_RANGE = "What a model gave holds numbers that are not finite."
 ABOVE_NOUGHT = "What a model gave holds log-probabilities above 0."
 
+OTHER_AUTHORS = "What is known of {model} holds texts by {given} authors, and the comparison names {named}."
 NO_NUMBER = "What the models gave makes no number."
 NO_TRAINED_TENSOR = "The suspect has no trained tensor that could be compared."
 NO_COMMON_MATRIX = "No two matrices have the same name and shape."

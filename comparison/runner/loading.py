@@ -73,6 +73,7 @@ def load(folder: Folder, device: str | None = None) -> Running:
         RunnerRefused: transformers does not know its type, or cannot read its numbers.
     """
     refuse_code(folder)
+    _refuse_layers_without_tensors(folder)
     if not folder.config.get("quantization_config"):
         parts_of(folder)
     if not ((folder.path / INDEX).is_file() or (folder.path / SINGLE).is_file()):
@@ -108,6 +109,19 @@ def refuse_code(folder: Folder) -> None:
             "itself, take auto_map out of config.json in a duplicate of the folder and record that; else use "
             "methods that need the weights only.",
         )
+
+
+def _refuse_layers_without_tensors(folder: Folder) -> None:
+    """Raises ``RunnerRefused`` where more layers are configured than there are tensors: each costs memory."""
+    inner = folder.config.get("text_config")
+    for table in (folder.config, inner if isinstance(inner, dict) else {}):
+        for key in ("num_hidden_layers", "n_layer"):
+            stated = table.get(key)
+            if isinstance(stated, int) and stated > len(folder.tensors):
+                raise RunnerRefused(
+                    refusals.MORE_LAYERS.format(layers=stated, tensors=len(folder.tensors)),
+                    remedy=f"Fetch {folder.path.resolve().name} again from where it was obtained.",
+                )
 
 
 def dtype_of(folder: Folder) -> torch.dtype:
@@ -158,7 +172,9 @@ def _built(folder: Folder, dtype: torch.dtype) -> Any:
                 output_loading_info=True,
                 **safely,
             )
-    except (ImportError, OSError, ValueError, KeyError, RuntimeError, TypeError) as error:
+    except MemoryError:
+        raise
+    except Exception as error:
         said = re.sub(r"\s+", " ", str(error))[:300]
         raise RunnerRefused(
             refusals.NOT_RUN,

@@ -6,6 +6,9 @@ OTHER_FILE = (
 FOREIGN_CODE = (
     "The configuration of one of the models asks for code that comes with it, and none is executed."
 )
+MORE_LAYERS = (
+    "The configuration of one of the models states {layers} layers, more than its {tensors} tensors."
+)
 NOT_RUN = "The library that runs models cannot run one of them."
 INCOMPLETE = (
     "One of the models is not a complete model of its type: {missing} tensors are missing, {spare} have no "

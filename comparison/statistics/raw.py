@@ -75,7 +75,12 @@ def capa(reference: Floats, suspect: Floats, truth: NDArray[np.integer]) -> floa
 
 def beyond_chance(observed: float, ours: float, theirs: float, options: int) -> float:
     """CAPA from the agreement observed, both accuracies and the number of options."""
-    expected = ours * theirs + (1 - ours) * (1 - theirs) / (options - 1)
+    expected = ours * theirs + (1 - ours) * (1 - theirs) / (options - 1) if options > 1 else 1.0
+    if expected >= 1:
+        raise MeasureRefused(
+            refusals.AGREEMENT_CERTAIN,
+            remedy="Use questions that both models may answer otherwise.",
+        )
     return (observed - expected) / (1 - expected)
 
 

@@ -41,7 +41,7 @@ def subspace_overlap(reference: Floats, suspect: Floats, sizes: tuple[int, int])
         )
     if reference.shape[1] <= sum(sizes):
         raise MeasureRefused(
-            f"{reference.shape[1]} tokens do not tell widths of {sizes[0]} and {sizes[1]} apart.",
+            refusals.FEW_TOKENS.format(ours=reference.shape[1], theirs=suspect.shape[1], widths=sum(sizes)),
             remedy="Give the log-probabilities of more tokens than both widths add up to.",
         )
     ours, theirs = (_basis(one, size) for one, size in zip((reference, suspect), sizes, strict=True))

@@ -77,12 +77,20 @@ def cross_likelihood(pair: Pair) -> Measured:
     names = list(bench.texts())
     if REFERENCE not in names:
         raise MeasureRefused(refusals.NONE_BY_CLAIMANT, remedy='Write reference = "FILE".')
+    if len(suspect) != len(names):
+        raise MeasureRefused(
+            refusals.OTHER_AUTHORS.format(
+                model=pair.called(pair.suspect), given=len(suspect), named=len(names)
+            ),
+            remedy="Score the texts of the authors that the comparison names.",
+        )
     writers = {} if bench.inputs.authors else bench.authors()
     if pair.suspect.content_sha256 in {model.content_sha256 for model in writers.values()}:
         raise MeasureRefused(refusals.WROTE_THEM)
     independent = bench.others(pair.reference, pair.suspect)
     rows = bench.known({name: model for name, model in independent.items() if name not in writers}, "authors")
-    others = [one.authors for one in rows if one.authors is not None]
+    scored = [one.authors for one in rows if one.authors is not None]
+    others = [one for one in scored if one.shape == suspect.shape]
     table = np.stack([suspect, *others])
     found = interaction(table, suspect=0, author=names.index(REFERENCE), seed=pair.seed)
     detail = {
@@ -102,7 +110,8 @@ def palimpsest(pair: Pair) -> Measured:
         raise MeasureRefused(refusals.ORDER_OF_ANOTHER)
     suspect = _given(pair, pair.suspect, "training", "training")
     known = bench.known(bench.others(pair.reference, pair.suspect), "training")
-    others = [one.training for one in known if one.training is not None]
+    scored = [one.training for one in known if one.training is not None]
+    others = [one for one in scored if one.shape == suspect.shape]
     control = np.mean(others, axis=0) if others else None
     steps = np.array(bench.inputs.training.steps)
     found = trace_of_order(steps, suspect, control)

@@ -12,7 +12,7 @@ from comparison.evaluation import compare
 from comparison.evaluation.bench import Bench
 from comparison.evaluation.errors import SpecInvalid
 from comparison.evaluation.fusing import fused
-from comparison.evaluation.inputs import Exchange, Inputs, Logs
+from comparison.evaluation.inputs import Exchange, Inputs, Logs, Texts
 from comparison.evaluation.measures import Measured, Model, Pair, measure
 from comparison.evaluation.observations import Observed
 from comparison.evaluation.population import Population, Row
@@ -120,3 +120,24 @@ def test_models_in_folders_of_one_name_are_fused_as_the_models_that_they_are() -
     assert fused(measured, read_record(kept).population, "same-data") == fused(
         measured, population, "same-data"
     )
+
+
+def test_likelihoods_of_other_texts_are_not_set_beside_each_other(tmp_path: Path) -> None:
+    texts = Texts(tuple(Exchange("", f"text {n}") for n in range(8)), tuple(map(float, range(8))), "a")
+    inputs = Inputs(authors={REFERENCE: texts, "other": texts}, training=texts)
+    shapes = {"reference": (2, 8), "suspect": (2, 8), "alike": (2, 8), "third": (2, 8), "short": (2, 5)}
+    models = {
+        Path(name): Model(
+            Path(name), None, Observed(authors=np.full(shape, -2.0), training=np.full(shape[1], -2.0))
+        )
+        for name, shape in (*shapes.items(), ("odd", (1, 8)))
+    }
+    for path, model in models.items():
+        model.__dict__["content_sha256"] = path.name
+    members = tuple(Member(Path(name), name, "same-data", None) for name in ("alike", "third", "short"))
+    bench = Bench(inputs, 7, None, Path("reference"), members, models)
+    pair = Pair(models[Path("reference")], models[Path("suspect")], 7, bench)
+    assert measure("cross-likelihood", pair).detail["models"] == 3
+    assert measure("palimpsest", pair).detail["controls"] == 2
+    odd = measure("cross-likelihood", Pair(pair.reference, models[Path("odd")], 7, bench))
+    assert "texts by 1 authors, and the comparison names 2" in odd.caveats[0]

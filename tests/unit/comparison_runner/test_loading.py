@@ -103,6 +103,10 @@ def test_a_pickle_is_refused_before_anything_reads_it(tmp_path: Path) -> None:
     ("change", "words"),
     [
         ({"model_type": "of-tomorrow"}, "cannot run odd"),
+        ({"num_attention_heads": 0}, "cannot run odd"),
+        ({"eos_token_id": {"a": 1}}, "cannot run odd"),
+        ({"pad_token_id": 10**9}, "cannot run odd"),
+        ({"num_hidden_layers": 10**9}, "states 1000000000 layers"),
         ({"quantization_config": {"quant_method": "bitsandbytes", "load_in_8bit": True}}, "cannot run odd"),
     ],
 )

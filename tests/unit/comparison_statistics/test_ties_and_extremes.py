@@ -8,6 +8,7 @@ from comparison.statistics.csu import csu
 from comparison.statistics.errors import MeasureRefused
 from comparison.statistics.match import Layer, match
 from comparison.statistics.palimpsest import palimpsest
+from comparison.statistics.raw import beyond_chance
 
 RANDOM = np.random.default_rng(17)
 NEURONS, PROBES = 200, 100
@@ -70,3 +71,11 @@ def test_few_units_are_counted_and_not_reckoned() -> None:
     assert palimpsest(np.arange(4.0), np.array([-1.0, -1.0, -1.0, -0.5])).log10_p == pytest.approx(
         np.log10(1 / 4)
     )
+
+
+@pytest.mark.parametrize(("ours", "theirs", "options"), [(1.0, 1.0, 4), (0.0, 0.0, 2), (0.5, 0.5, 1)])
+def test_agreement_that_is_certain_has_nothing_beyond_chance(
+    ours: float, theirs: float, options: int
+) -> None:
+    with pytest.raises(MeasureRefused, match="Agreement is certain"):
+        beyond_chance(1.0, ours, theirs, options)
