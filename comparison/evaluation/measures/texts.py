@@ -1,5 +1,7 @@
 """The suspect's likelihood of texts: what was served, what authors wrote, what was trained on when."""
 
+from typing import Any
+
 import numpy as np
 
 from comparison.evaluation import words
@@ -25,7 +27,7 @@ def logged_output(pair: Pair) -> Measured:
     if pair.reference.content_sha256 != own.content_sha256:
         raise MeasureRefused("The logs are of another model than this parent.")
     found, answers = _ranked(pair, pair.suspect)
-    detail = {"mean_rank": found.mean_rank, "prompts": found.prompts, "answers": answers}
+    detail: dict[str, Any] = {"mean_rank": found.mean_rank, "prompts": found.prompts, "answers": answers}
     caveats = [words.LOGGED_DRAWN.format(answers=answers, prompts=found.prompts)]
     if pair.suspect.content_sha256 != own.content_sha256:
         control = _control(pair)
