@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from django.db import transaction
 
 from cases.models import Case
+from comparison.logs.errors import LogRecordInvalid
 from comparison.logs.record import read_log_record
 from comparison.logs.spec import FORMATS, ROLES
 from comparison.models import LogAnalysis, LogRun
+from comparison.storable import storable
 from core import clock
 from core.actor import Actor
 from core.errors import Conflict, InvalidInput
@@ -41,6 +43,10 @@ def import_logs(
         Conflict: this file was imported already.
     """
     found = read_log_record(content)
+    if not storable(found):
+        raise LogRecordInvalid(
+            "A text of it can neither be kept nor shown.", remedy="Analyse the logs anew.", field="content"
+        )
     sha256 = hashlib.sha256(content).hexdigest()
     Case.objects.select_for_update(no_key=True).get(pk=case.pk)
     if case.log_analyses.filter(record_sha256=sha256).exists():
