@@ -19,11 +19,13 @@ from bundles.models import Build
 from cases.models import Case
 from comparison import actions, reporting
 from comparison.evaluation import compare
-from comparison.models import Comparison, ExpertReport, SignedFile
+from comparison.models import Comparison, ExpertReport, ModelArtefact, SignedFile
+from comparison.report import Matter
 from comparison.weights import manifest
 from core.actor import Actor
-from core.errors import Conflict, InvalidInput
+from core.errors import Conflict, InvalidInput, Unavailable
 from evidence import pipeline as intake
+from evidence.actions import exhibits
 from evidence.models import Exhibit
 from evidence.storage import store
 from ledger.models import Event
@@ -198,3 +200,117 @@ def test_the_command_needs_no_database(run: Path, tmp_path: Path) -> None:
     assert "Part 35" in " ".join(pages(tmp_path / "report.pdf"))
     with pytest.raises(Conflict, match="exists already"):
         call_command("comparison_report", run / "out" / "comparison.json", "--out", tmp_path / "report.pdf")
+
+
+def a_pdf(content: bytes, out: Path, matter: Matter | None = None) -> Path:
+    """In place of the report, where only what becomes of it is asked."""
+    assert matter is not None
+    out.write_bytes(b"%PDF-1.7 " + matter.expert.get("conclusions", "").encode())
+    return out
+
+
+def reports_of(made: Comparison) -> list[bytes]:
+    files = made.signed_files.filter(kind=SignedFile.Kind.REPORT).order_by("kept_at")
+    return [store().path(file.exhibit.sha256).read_bytes() for file in files]
+
+
+@pytest.mark.parametrize("harm", ["gone", "altered"])
+def test_a_record_that_the_store_lost_stops_the_report_and_says_so(
+    made: Comparison, actor: Actor, owner: Client, harm: str
+) -> None:
+    path = store().path(made.signed_files.get().exhibit.sha256)
+    content = path.read_bytes()
+    path.unlink()
+    if harm == "altered":
+        path.write_bytes(content.replace(b'"cpu"', b'"tpu"'))
+    try:
+        actions.ask_for_report(by=actor, comparison=made)
+        reporting.lay_out(made.pk, by=actor)
+    finally:
+        path.unlink(missing_ok=True)
+        path.write_bytes(content)
+    assert not reporting.waiting()
+    assert not reports_of(made)
+    page = owner.get(f"/matters/{made.case_id}/comparison/{made.pk}/report/").text
+    assert "Restore it from the latest backup" in page
+    assert "Make the report" in page
+
+
+def test_a_fault_stops_the_report_and_says_so(
+    made: Comparison, actor: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> Path:
+        raise RuntimeError("no more ink")
+
+    monkeypatch.setattr(reporting, "write_report", broken)
+    actions.ask_for_report(by=actor, comparison=made)
+    reporting.lay_out(made.pk, by=actor)
+    assert ExpertReport.objects.get().message.endswith("RuntimeError: no more ink")
+    assert not reporting.waiting()
+
+
+def test_two_workers_on_one_report_keep_one_and_the_next_has_the_parts_of_its_day(
+    made: Comparison, actor: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun: list[str] = []
+
+    def slow(content: bytes, out: Path, matter: Matter | None = None) -> Path:
+        begun.append("once")
+        if len(begun) == 1:
+            # Another worker is done first, and somebody asks again.
+            reporting.lay_out(made.pk, by=actor)
+            actions.save_parts(by=actor, comparison=made, parts={"conclusions": "new"})
+            actions.ask_for_report(by=actor, comparison=made)
+        return a_pdf(content, out, matter)
+
+    monkeypatch.setattr(reporting, "write_report", slow)
+    actions.save_parts(by=actor, comparison=made, parts={"conclusions": "old"})
+    actions.ask_for_report(by=actor, comparison=made)
+    reporting.lay_out(made.pk, by=actor)
+    assert (len(reports_of(made)), reporting.waiting()) == (1, [str(made.pk)])
+    reporting.lay_out(made.pk, by=actor)
+    assert [content.split()[-1] for content in reports_of(made)] == [b"old", b"new"]
+
+
+def test_a_worker_that_fails_after_another_succeeded_takes_nothing_back(
+    made: Comparison, actor: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun: list[str] = []
+
+    def failing(content: bytes, out: Path, matter: Matter | None = None) -> Path:
+        begun.append("once")
+        if len(begun) == 1:
+            reporting.lay_out(made.pk, by=actor)
+            raise Unavailable("No room.")
+        return a_pdf(content, out, matter)
+
+    monkeypatch.setattr(reporting, "write_report", failing)
+    actions.ask_for_report(by=actor, comparison=made)
+    reporting.lay_out(made.pk, by=actor)
+    assert len(reports_of(made)) == 1
+    assert ExpertReport.objects.get().message == ""
+    assert not Event.objects.filter(verb="could not lay out a report of").exists()
+
+
+def test_a_report_names_no_exhibit_that_is_closed(made: Comparison, actor: Actor, case: Case) -> None:
+    memo = an_exhibit(case, name="memo.txt")
+    ModelArtefact.objects.filter(pk=made.reference_id).update(exhibit=memo)
+    record_of_run = made.signed_files.get().exhibit
+    for exhibit, title in ((memo, "Advice on the merits"), (record_of_run, "Draft record")):
+        exhibits.describe(by=actor, exhibit=exhibit, title=title, privilege=Exhibit.Privilege.LITIGATION)
+    made.reference.refresh_from_db()
+    matter = reporting.matter_of(ExpertReport(comparison=made))
+    assert matter.reference.exhibit == reporting.NOT_NAMED
+    assert not [entry for entry in matter.custody if "Record of" in entry[2] or "Draft record" in entry[2]]
+    exhibits.describe(by=actor, exhibit=memo, title="Delivery note")
+    made.reference.exhibit.refresh_from_db()
+    assert "Delivery note" in reporting.matter_of(ExpertReport(comparison=made)).reference.exhibit
+
+
+def test_a_report_says_how_many_entries_of_the_ledger_it_leaves_out(
+    made: Comparison, actor: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reporting, "MOST_ENTRIES", 2)
+    actions.ask_for_report(by=actor, comparison=made)
+    custody = reporting.matter_of(ExpertReport.objects.get()).custody
+    assert [entry[2] for entry in custody[2:]] == ["4 more, which only the matter's ledger lists"]
