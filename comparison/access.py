@@ -68,11 +68,15 @@ def get_job(user: Visitor, case: Case, job_id: UUID) -> ComparisonJob:
     return job
 
 
-def visible_reports(user: Visitor, comparison: Comparison) -> list[SignedFile]:
-    """The comparison's reports that this person may read as exhibits, the latest first."""
+def visible_files(user: Visitor, comparison: Comparison) -> QuerySet[SignedFile]:
+    """The comparison's files that this person may read as exhibits."""
     exhibits = exhibits_in_case(user, comparison.case)
-    files = comparison.signed_files.filter(kind=SignedFile.Kind.REPORT, exhibit__in=exhibits)
-    return list(files.select_related("exhibit").order_by("-kept_at"))
+    return comparison.signed_files.filter(exhibit__in=exhibits).select_related("exhibit")
+
+
+def visible_reports(user: Visitor, comparison: Comparison) -> list[SignedFile]:
+    """Its reports among those, the latest first."""
+    return list(visible_files(user, comparison).filter(kind=SignedFile.Kind.REPORT).order_by("-kept_at"))
 
 
 def visible_exhibit(user: Visitor, artefact: ModelArtefact) -> Exhibit | None:

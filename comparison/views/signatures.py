@@ -92,7 +92,7 @@ def answer_job(request: HttpRequest, case_id: UUID, job_id: UUID) -> HttpRespons
 def signature(request: HttpRequest, case_id: UUID, comparison_id: UUID, file_id: UUID) -> HttpResponse:
     """The signature of a kept file, byte for byte as it came."""
     found = access.get_comparison(request.user, get_case(request.user, case_id), comparison_id)
-    file = found.signed_files.filter(pk=file_id).exclude(signature="").select_related("exhibit").first()
+    file = access.visible_files(request.user, found).filter(pk=file_id).exclude(signature="").first()
     if file is None:
         raise NotFound("There is no such signature.")
     return as_file(file.signature, f"{file.exhibit.original_name}.sig")

@@ -16,7 +16,7 @@ from pypdfium2 import raw
 from bundles import actions as bundling
 from bundles import pipeline as building
 from bundles.models import Build
-from cases.models import Case
+from cases.models import Case, Membership
 from comparison import actions, reporting
 from comparison.evaluation import compare
 from comparison.models import Comparison, ExpertReport, ModelArtefact, SignedFile
@@ -29,7 +29,7 @@ from evidence.actions import exhibits
 from evidence.models import Exhibit
 from evidence.storage import store
 from ledger.models import Event
-from tests.factories import an_exhibit
+from tests.factories import a_member, an_exhibit
 from tests.factories import model_zoo as zoo
 from tests.factories.tiny_models import write
 
@@ -314,3 +314,19 @@ def test_a_report_says_how_many_entries_of_the_ledger_it_leaves_out(
     actions.ask_for_report(by=actor, comparison=made)
     custody = reporting.matter_of(ExpertReport.objects.get()).custody
     assert [entry[2] for entry in custody[2:]] == ["4 more, which only the matter's ledger lists"]
+
+
+def test_a_closed_report_and_its_signature_are_closed_to_an_outside_expert(
+    made: Comparison, actor: Actor, case: Case, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reporting, "write_report", a_pdf)
+    report = laid_out(made, actor)
+    client.force_login(a_member(case, role=Membership.Role.EXPERT, email="expert@example.org"))
+    page = f"/matters/{case.pk}/comparison/{made.pk}/"
+    assert "<dt>Report</dt>" in client.get(page).text
+    assert client.get(f"{page}signatures/{report.pk}/").status_code == 200
+    exhibits.describe(by=actor, exhibit=report.exhibit, title="Draft", privilege=Exhibit.Privilege.LITIGATION)
+    told = client.get(page).text
+    assert "<dt>Record</dt>" in told
+    assert "<dt>Report</dt>" not in told
+    assert client.get(f"{page}signatures/{report.pk}/").status_code == 404
