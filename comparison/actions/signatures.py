@@ -4,8 +4,9 @@ from django.db import transaction
 
 from cases.models import Case
 from comparison import signed
+from comparison.evaluation.job import read_job
 from comparison.models import Comparison, ComparisonJob, SignedFile, SignerKey
-from comparison.selectors import exhibits_of
+from comparison.selectors import exhibits_of, stored_files
 from comparison.signing import Signature, read_public_key, read_signature, sign
 from core import clock
 from core.actor import Actor
@@ -55,9 +56,11 @@ def export_job(*, by: Actor, job: ComparisonJob) -> Signature:
 
     Raises:
         Conflict: the job is a draft.
+        IntegrityFailure: a file that it names is missing from the store; nothing left the matter.
     """
     if not job.registered:
         raise Conflict("Only a registered comparison is exported.", remedy="Register it first.")
+    stored_files(read_job(job.content.encode()))
     made = own_signature(by=by, case=job.case, sha256=job.sha256)
     facts = {"sha256": job.sha256, "fingerprint": made.fingerprint, "signed_at": made.signed_at}
     record(chain=job.case.chain, by=by, verb="exported the comparison", thing=job, facts=facts)

@@ -21,7 +21,6 @@ from comparison.signing import PREFIX
 from comparison.views.artefacts import as_file
 from core.errors import NotFound
 from core.requests import actor
-from evidence.storage import store
 
 NOT_YOURS = "A file of this comparison is not open to you, so you cannot export it."
 ASK = "Ask a member who may read all its files."
@@ -65,8 +64,8 @@ def _archive(job: ComparisonJob, signature: str) -> IO[bytes]:
     with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("job.toml", job.content)
         archive.writestr("job.toml.sig", signature)
-        for name, sha256 in read_job(job.content.encode()).files.items():
-            archive.write(store().path(sha256), name)
+        for name, path in selectors.stored_files(read_job(job.content.encode())).items():
+            archive.write(path, name)
     held.seek(0)
     return held
 

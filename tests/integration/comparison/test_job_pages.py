@@ -10,6 +10,7 @@ from django.test import Client
 from cases.models import Case, Membership
 from comparison import actions, guide, pipeline, support
 from comparison.models import ComparisonJob, ReferencePopulation, Run
+from comparison.views import artefacts
 from core.actor import Actor, machine
 from evidence.actions import exhibits
 from evidence.models import Exhibit
@@ -238,3 +239,14 @@ def test_the_api_sets_up_registers_and_runs(owner: Client, case: Case, zoo: Zoo)
     assert ask("delete", f"{one}run/").json()["state"] == "cancelled"
     assert owner.get(f"/api/matters/{case.pk}/{one}").json()["run"]["state"] == "cancelled"
     assert owner.get(f"/api/matters/{case.pk}/comparison-jobs/").json()["count"] == 1
+
+
+def test_more_than_a_page_of_comparisons_set_up_can_be_reached(
+    owner: Client, case: Case, actor: Actor, zoo: Zoo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(artefacts, "PAGE", 2)
+    for number in range(3):
+        a_job(case, actor, zoo, f"Draft {number}")
+    first, second = (owner.get(room(case, rest)).text for rest in ("", "?jobs=2"))
+    assert 'href="?jobs=2#jobs-head"' in first
+    assert ("Draft 2" in first, "Draft 0" in first, "Draft 0" in second) == (True, False, True)
