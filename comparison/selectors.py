@@ -8,13 +8,14 @@ from django.db.models import Count, Q, QuerySet
 from cases.models import Case
 from comparison.evaluation.job import Job
 from comparison.evaluation.methods import AVAILABLE, Access, Method
-from comparison.models import Comparison, ComparisonJob, ModelArtefact, ReferencePopulation, Run
+from comparison.models import Comparison, ComparisonJob, LogRun, ModelArtefact, ReferencePopulation, Run
 from comparison.shown import EXHIBITS, NUMBERS
 from core.errors import IntegrityFailure
 from evidence.models import Exhibit
 from evidence.storage import store
 
 UNDER_WAY = (Run.State.WAITING, Run.State.RUNNING)
+LOGS_UNDER_WAY = (LogRun.State.WAITING, LogRun.State.RUNNING)
 REACH: dict[Access, tuple[Access, ...]] = {
     "weights": ("weights", "logits", "text"),
     "logits": ("logits", "text"),

@@ -33,6 +33,7 @@ urlpatterns = [
     path(f"{ROOM}logs/", logs.index, name="logs"),
     path(f"{ROOM}logs/import/", logs.import_analysis, name="import-logs"),
     path(f"{ROOM}logs/analyse/", logs.analyse, name="analyse-logs"),
+    path(f"{ROOM}logs/runs/<int:log_run_id>/cancel/", logs.cancel_run, name="cancel-log-run"),
     path(f"{ROOM}logs/<uuid:analysis_id>/", logs.analysis, name="log-analysis"),
     path(f"{ROOM}logs/<uuid:analysis_id>/file/", logs.analysis_file, name="log-analysis-file"),
     path(f"{ROOM}<uuid:comparison_id>/", comparisons.result, name="result"),

@@ -4,7 +4,7 @@ from comparison.actions.answers import import_answer
 from comparison.actions.comparing import compare
 from comparison.actions.importing import import_record
 from comparison.actions.jobs import change, register_job, set_up, set_up_anew
-from comparison.actions.logs import ask_to_analyse, import_logs
+from comparison.actions.logs import ask_to_analyse, cancel_analysis, import_logs
 from comparison.actions.populations import add_member, add_members, make_population, remove_member
 from comparison.actions.registering import attach_manifest, register
 from comparison.actions.reports import ask_for_report, save_parts
@@ -20,6 +20,7 @@ __all__ = [
     "attach_manifest",
     "attach_signature",
     "cancel",
+    "cancel_analysis",
     "change",
     "compare",
     "export_job",

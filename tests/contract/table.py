@@ -151,6 +151,7 @@ COMPARISON = {
     "comparison:logs": Who(MEMBER),
     "comparison:import-logs": Who(EDITOR, "post"),
     "comparison:analyse-logs": Who(EDITOR, "post"),
+    "comparison:cancel-log-run": Who(EDITOR, "post"),
     "comparison:log-analysis": Who(MEMBER),
     "comparison:log-analysis-file": Who(MEMBER),
     "comparison:report": Who(MEMBER),
