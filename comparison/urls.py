@@ -27,6 +27,7 @@ urlpatterns = [
     path(f"{JOB}export/", signatures.export_job, name="export-job"),
     path(f"{JOB}answer/", signatures.answer_job, name="answer-job"),
     path(f"{ROOM}keys/", signatures.keys, name="keys"),
+    path(f"{ROOM}keys/<uuid:key_id>/withdraw/", signatures.withdraw_key, name="withdraw-key"),
     path(f"{ROOM}populations/new/", populations.make_population, name="make-population"),
     path(POPULATION, populations.population, name="population"),
     path(f"{POPULATION}members/<int:member_id>/remove/", populations.remove_member, name="remove-member"),

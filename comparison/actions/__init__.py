@@ -9,7 +9,14 @@ from comparison.actions.populations import add_member, add_members, make_populat
 from comparison.actions.registering import attach_manifest, register
 from comparison.actions.reports import ask_for_report, save_parts
 from comparison.actions.running import ask_to_run, cancel
-from comparison.actions.signatures import attach_signature, export_job, keep_signed, own_signature, record_key
+from comparison.actions.signatures import (
+    attach_signature,
+    export_job,
+    keep_signed,
+    own_signature,
+    record_key,
+    withdraw_key,
+)
 
 __all__ = [
     "add_member",
@@ -37,4 +44,5 @@ __all__ = [
     "save_parts",
     "set_up",
     "set_up_anew",
+    "withdraw_key",
 ]

@@ -203,6 +203,7 @@ def a_world(folder: Path) -> World:
             "member_id": member.pk,
             "job_id": job.pk,
             "file_id": signed.pk,
+            "key_id": case.signer_keys.get().pk,
             "analysis_id": analysis.pk,
             "log_run_id": log_run.pk,
             "pk": Authority.objects.create(key="a", kind="judgment", origin="summary", name="A v B").pk,
