@@ -25,8 +25,8 @@ from core.requests import actor
 
 NOT_YOURS = "A file of this comparison is not open to you, so you cannot export it."
 WITHDRAWING = (
-    "Whatever comes from now on signed by it is shown as signed by a withdrawn key. What came before stays as "
-    "it is, with the day of the withdrawal beside it. A withdrawal is never taken back."
+    "Whatever comes from now on signed by it is shown as signed by a withdrawn key. What came before stays "
+    "as it is, with the day of the withdrawal beside it. A withdrawal is never taken back."
 )
 ASK = "Ask a member who may read all its files."
 
