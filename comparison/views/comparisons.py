@@ -61,6 +61,7 @@ def result(request: HttpRequest, case_id: UUID, comparison_id: UUID) -> HttpResp
         "comparison": found,
         "finding": next((one for one in found.findings if one["method"] == "hashes"), None),
         "propositions": tables.proposition_rows(found.result["propositions"]),
+        "of_hashes_alone": {one["method"] for one in found.findings} == {"hashes"},
         "not_run": selectors.not_run([finding["method"] for finding in found.findings]),
         "no_ratio": words.NO_RATIO,
         "answered": signed.job_of(found),
