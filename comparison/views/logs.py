@@ -86,6 +86,7 @@ def analysis(request: HttpRequest, case_id: UUID, analysis_id: UUID) -> HttpResp
         "duplicates_mean": words.DUPLICATES_MEAN,
         "rivals": words.RIVALS,
         "left_out": words.left_out(record),
+        "heads": log_tables.HEADS,
         "page": Paginator(log_tables.ranked_rows(record), PAGE).get_page(request.GET.get("page")),
     }
     return render(request, "comparison/logs.html", context)

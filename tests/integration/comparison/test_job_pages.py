@@ -1,6 +1,7 @@
 """Setting up, registering, running and reading a comparison through pages and API; who may do which."""
 
 import json
+from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
@@ -250,3 +251,16 @@ def test_more_than_a_page_of_comparisons_set_up_can_be_reached(
     first, second = (owner.get(room(case, rest)).text for rest in ("", "?jobs=2"))
     assert 'href="?jobs=2#jobs-head"' in first
     assert ("Draft 2" in first, "Draft 0" in first, "Draft 0" in second) == (True, False, True)
+
+
+@pytest.mark.usefixtures("here")
+def test_a_run_that_ended_on_another_day_names_the_day(
+    owner: Client, case: Case, actor: Actor, zoo: Zoo
+) -> None:
+    job = actions.register_job(by=actor, job=a_job(case, actor, zoo))
+    run = actions.ask_to_run(by=actor, job=job)
+    pipeline.run(run.pk, by=machine())
+    Run.objects.update(
+        begun_at=datetime(2026, 11, 2, 9, tzinfo=UTC), ended_at=datetime(2026, 11, 4, 9, tzinfo=UTC)
+    )
+    assert "ended 4 Nov 2026, 09:00:00." in owner.get(room(case, f"set-up/{job.pk}/")).text

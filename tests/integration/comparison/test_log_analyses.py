@@ -310,3 +310,14 @@ def test_a_run_on_closed_samples_is_closed_to_an_outside_expert(
     run.refresh_from_db()
     assert "secret-samples.parquet" in run.message
     assert "secret-samples.parquet" not in client.get(room(case)).text
+
+
+def test_each_figure_of_an_account_says_on_a_telephone_what_it_is(
+    owner: Client, case: Case, actor: Actor
+) -> None:
+    made = actions.import_logs(by=actor, case=case, content=a_log_record())
+    page = owner.get(room(case, f"{made.pk}/")).text
+    accounts = page[page.index('id="accounts-head"') :]
+    body = accounts[accounts.index("<tbody>") : accounts.index("</tbody>")]
+    assert body.count('<td class="num"') == body.count('<td class="num" data-label="') > 0
+    assert 'data-label="Quietest six hours"' in body
