@@ -26,7 +26,7 @@ log = logging.getLogger(__name__)
 MOST_ENTRIES = 200
 """Entries of the ledger that a report lists."""
 NOT_NAMED = "An exhibit that this report does not name"
-"""Stands for one that is privileged, or of which only a redacted copy is shown."""
+"""Stands for one that is privileged, or shown in redacted form only."""
 
 
 def lay_out(comparison_id: UUID, *, by: Actor) -> None:
