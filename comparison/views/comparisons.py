@@ -75,15 +75,12 @@ def result(request: HttpRequest, case_id: UUID, comparison_id: UUID) -> HttpResp
 
 def _standings(request: HttpRequest, found: Comparison) -> list[tuple[signed.Standing, Exhibit | None]]:
     """What signatures say of the files, each with its exhibit; no report that is closed to this person."""
-    rows = [
-        (one, one.file and access.shown(request.user, found.case, one.file.exhibit))
-        for one in signed.standings(found)
-    ]
-    return [
-        (one, exhibit)
-        for one, exhibit in rows
-        if exhibit or one.file is None or one.file.kind != SignedFile.Kind.REPORT
-    ]
+    rows = []
+    for one in signed.standings(found):
+        exhibit = access.shown(request.user, found.case, one.file.exhibit if one.file else None)
+        if exhibit or one.file is None or one.file.kind != SignedFile.Kind.REPORT:
+            rows.append((one, exhibit))
+    return rows
 
 
 def _findings(found: Comparison, proposition: str) -> dict[str, object]:

@@ -64,7 +64,7 @@ def test_keys_from_before_they_could_be_withdrawn_are_told_of(committed: None, a
     executor.migrate(before)
     try:
         keys = executor.loader.project_state(before).apps.get_model("comparison", "SignerKey")
-        keys.__str__ = lambda key: key.name
+        keys.__str__ = lambda key: str(key.name)  # type: ignore[assignment, misc]
         for number, name in enumerate(("Kept", "Altered")):
             made = keys.objects.create(
                 case_id=case.pk, name=name, public_key=f"{number}" * 64, fingerprint=f"{number}" * 64,

@@ -303,7 +303,8 @@ def test_a_report_names_no_exhibit_that_is_closed(made: Comparison, actor: Actor
     assert matter.reference.exhibit == reporting.NOT_NAMED
     assert not [entry for entry in matter.custody if "Record of" in entry[2] or "Draft record" in entry[2]]
     exhibits.describe(by=actor, exhibit=memo, title="Delivery note")
-    made.reference.exhibit.refresh_from_db()
+    memo.refresh_from_db()
+    made.reference.exhibit = memo
     assert "Delivery note" in reporting.matter_of(ExpertReport(comparison=made)).reference.exhibit
 
 

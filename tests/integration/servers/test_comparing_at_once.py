@@ -72,7 +72,7 @@ def test_two_clicks_at_once_do_it_once(case: Case, tmp_path: Path) -> None:
         (actions.record_key, {"case": case, **key}),
         (actions.import_record, {"case": case, "content": json.dumps(content).encode()}),
     ):
-        assert twice(act, **given) == ["done", "refused"], act.__name__  # type: ignore[operator]
+        assert twice(act, **given) == ["done", "refused"], act.__name__
     assert twice(actions.own_signature, case=case, sha256="0" * 64) == ["done", "done"]
     assert case.comparisons.count() == 1
     drafts = [
