@@ -1,6 +1,5 @@
 """Damage inside a PDF that opens well: pages that are missing, and content that is not all there."""
 
-import zlib
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -9,13 +8,11 @@ import pypdfium2
 from pikepdf import Array, Page, Stream
 from pypdfium2 import raw as pdfium
 
+from bundles.pdf.deflated import unpacks
 from bundles.pdf.errors import SourceRefused
 from evidence.files.pdfium import LOCK
 
 ASK_AGAIN = "Ask the sender for it again, or open it, print it to a new PDF and use that."
-PIECE = 2**20  # bytes that are unpacked at a time
-MOST = 64 * PIECE  # of one page's content that are unpacked; no page of words or lines comes near
-CHECKSUM = 4  # bytes at the end, without which all of the content is there still
 SMALL = 2**16  # bytes packed in other ways, which cannot be unpacked in pieces
 GAP = 50  # pages missing up to which they are named
 FLATE = ("/FlateDecode", "/Fl")
@@ -86,37 +83,12 @@ def _whole(part: Stream) -> bool:
         names = [str(one) for one in packing] if isinstance(packing, Array) else [str(packing)]
         packed = part.read_raw_bytes()
         if len(names) == 1 and names[0] in FLATE:
-            return _unpacks(packed)
+            return unpacks(packed)
         if len(packed) <= SMALL and sum(name in FLATE for name in names) <= 1:
             part.read_bytes()
     except UNREADABLE:
         return False
     return True
-
-
-def _unpacks(packed: bytes) -> bool:
-    """Whether deflated bytes go on to their end; unpacked piece by piece, they never fill the memory."""
-    if not packed:
-        return True
-    unpacking = zlib.decompressobj()
-    done, rest = 0, packed
-    try:
-        while not unpacking.eof and done < MOST:
-            piece = unpacking.decompress(rest, PIECE)
-            rest = unpacking.unconsumed_tail
-            done += len(piece)
-            if not piece and not rest:
-                return len(packed) > CHECKSUM and _ended(packed)
-    except zlib.error:
-        return False
-    return True
-
-
-def _ended(packed: bytes) -> bool:
-    """Whether nothing is missing but the checksum."""
-    plain = zlib.decompressobj(-zlib.MAX_WBITS)
-    plain.decompress(packed[2:], MOST)
-    return plain.eof
 
 
 def _loads(document: pypdfium2.PdfDocument, number: int) -> bool:

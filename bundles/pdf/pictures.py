@@ -35,6 +35,12 @@ def broken_off(pdf: Pdf, path: Path, pages: Sequence[Page], numbers: Sequence[in
     return found
 
 
+def damaged(numbers: Sequence[int]) -> str:
+    """What people must know of pages whose pictures are not all there."""
+    which = f"page{'s' if len(numbers) > 1 else ''} {', '.join(map(str, numbers))}"
+    return f"The picture on {which} is damaged in the original"
+
+
 def _breaks_off(image: Stream, file: BinaryIO, offset: int | None) -> bool:
     """Whether the mark of its end is missing and it cannot be decoded."""
     if image.get("/Filter") not in ENDING or (offset and END in _tail(image, file, offset)):

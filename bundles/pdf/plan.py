@@ -8,6 +8,7 @@ from typing import Any, Literal
 from pikepdf import Pdf
 
 from bundles.pdf.contents import BundleSpec, EntrySpec
+from bundles.pdf.pictures import damaged
 from bundles.pdf.prepare import Prepared
 from bundles.pdf.report import EntryReport, EntryStatus
 from bundles.pdf.sources import Source
@@ -83,7 +84,8 @@ class Tab:
         own = self.preparing.result().pages if self.preparing else ()
         if len(own) < source.of:
             return (*source.notes, UNSEEN)
-        return source.notes
+        broken = sorted({number for number in source.numbers if own[number - 1].broken})
+        return (*source.notes, damaged(broken)) if broken else source.notes
 
     def report(self, *, stopped: bool) -> EntryReport:
         """The entry's line in the report."""

@@ -24,7 +24,7 @@ PROJECT = Path(__file__).parents[2]
 SECONDS, PAGE_SECONDS = 120.0, 0.5
 """In which one document is prepared, and each of its pages; a program that takes longer is stopped."""
 
-EDITION = 3
+EDITION = 4
 """Changes with what is found of a document, so that what was kept before is found anew."""
 
 

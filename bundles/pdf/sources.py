@@ -19,7 +19,7 @@ from bundles.pdf.forms import flatten_fields
 from bundles.pdf.links import make_explicit
 from bundles.pdf.nested import refuse_endless
 from bundles.pdf.outlines import Bookmark, own_bookmarks
-from bundles.pdf.pictures import broken_off
+from bundles.pdf.pictures import broken_off, damaged
 from bundles.pdf.unusual import attached_names, is_signed, refuse_unshowable
 
 Opened = Literal["freely", "unlocked", "repaired"]
@@ -87,8 +87,7 @@ def open_source(path: Path, password: str | None = None, pages: Sequence[int] = 
             notes.append(unread)
         broken = broken_off(pdf, path, leaves, numbers)
         if broken:
-            which = f"page{'s' if len(broken) > 1 else ''} {', '.join(map(str, broken))}"
-            notes.append(f"The picture on {which} is damaged in the original")
+            notes.append(damaged(broken))
         removed = strip_active(pdf)
         if removed:
             notes.append(f"Left out of the copy: {', '.join(removed)}")

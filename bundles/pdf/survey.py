@@ -40,6 +40,7 @@ class PageSurvey:
             bytes, the leftmost cell first; empty where nothing is drawn at all. Likewise ``top``.
         pictures: the page's larger images.
         unseen: whether a scan lies on the strips of which only the recognised text was looked at.
+        broken: whether one of the larger images is deflated and not all there.
     """
 
     across: int
@@ -47,6 +48,7 @@ class PageSurvey:
     top: bytes = b""
     pictures: tuple[Picture, ...] = ()
     unseen: bool = False
+    broken: bool = False
 
 
 def too_fine(page: PageSurvey, dpi: int) -> dict[tuple[int, int], float]:
@@ -73,6 +75,7 @@ def as_json(pages: tuple[PageSurvey, ...]) -> list[dict[str, Any]]:
             "top": base64.b64encode(page.top).decode(),
             "pictures": [asdict(picture) for picture in page.pictures],
             "unseen": page.unseen,
+            "broken": page.broken,
         }
         for page in pages
     ]
@@ -87,6 +90,7 @@ def from_json(pages: list[dict[str, Any]]) -> tuple[PageSurvey, ...]:
             base64.b64decode(page["top"]),
             tuple(Picture(**picture) for picture in page["pictures"]),
             page["unseen"],
+            page["broken"],
         )
         for page in pages
     )

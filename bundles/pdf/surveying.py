@@ -11,6 +11,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 from PIL import Image, ImageChops, ImageDraw, UnidentifiedImageError
 
+from bundles.pdf.deflated import unpacks
 from bundles.pdf.survey import BAND, PageSurvey, Picture
 
 A4_SHORT_SIDE = 595.0
@@ -62,6 +63,7 @@ def _page(document: Any, index: int, pixels: bool) -> PageSurvey:
         band = min(BAND, max(CELL, math.ceil(high)))
         found = _things(page)
         pictures = tuple(_picture(image, matrix) for image, matrix in found.images)
+        broken = any(_breaks_off(image) for image, _ in found.images)
         scans = [image for image, matrix in found.images if matrix == _matrix(image)]
         on_page = _on_page(page, scale) if scans else IDENTITY
         words = found.words if scans and not pixels else []
@@ -83,7 +85,7 @@ def _page(document: Any, index: int, pixels: bool) -> PageSurvey:
             if unseen:
                 _write_words(shown, words, on_page, start)
             strips.append(_bits(shown))
-        return PageSurvey(-(-across // CELL), strips[0], strips[1], pictures, unseen)
+        return PageSurvey(-(-across // CELL), strips[0], strips[1], pictures, unseen, broken)
     finally:
         pdfium.FPDF_ClosePage(page)
 
@@ -194,19 +196,34 @@ def _picture(image: Any, matrix: Matrix) -> Picture:
     return Picture(wide.value, high.value, round(math.hypot(a, b) / 72, 3), round(math.hypot(c, d) / 72, 3))
 
 
-def _scan(image: Any) -> Image.Image | None:
-    """A JPEG decoded at a fraction of its size, several times as fast as PDFium draws it."""
-    if pdfium.FPDFImageObj_GetImageFilterCount(image) != 1:
-        return None
+def _breaks_off(image: Any) -> bool:
+    """Whether the image is deflated and not all there; JPEG shows its end without being unpacked."""
+    return _filters(image) == ["FlateDecode"] and not unpacks(_raw(image))
+
+
+def _filters(image: Any) -> list[str]:
+    """How the image is packed, the outermost way first."""
     name = ctypes.create_string_buffer(20)
-    pdfium.FPDFImageObj_GetImageFilter(image, 0, name, len(name))
-    if name.value != b"DCTDecode" or pdfium.FPDFPageObj_HasTransparency(image):
-        return None
+    found = []
+    for nth in range(pdfium.FPDFImageObj_GetImageFilterCount(image)):
+        pdfium.FPDFImageObj_GetImageFilter(image, nth, name, len(name))
+        found.append(name.value.decode("ascii", "replace"))
+    return found
+
+
+def _raw(image: Any) -> bytes:
     length = pdfium.FPDFImageObj_GetImageDataRaw(image, None, 0)
     content = ctypes.create_string_buffer(length)
     pdfium.FPDFImageObj_GetImageDataRaw(image, content, length)
+    return content.raw
+
+
+def _scan(image: Any) -> Image.Image | None:
+    """A JPEG decoded at a fraction of its size, several times as fast as PDFium draws it."""
+    if _filters(image) != ["DCTDecode"] or pdfium.FPDFPageObj_HasTransparency(image):
+        return None
     try:
-        picture = Image.open(io.BytesIO(content.raw))
+        picture = Image.open(io.BytesIO(_raw(image)))
         if picture.mode not in ("L", "RGB"):
             return None
         part = max(1, min(picture.size) * CELL // int(A4_SHORT_SIDE))

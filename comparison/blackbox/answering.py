@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +12,26 @@ from comparison.blackbox.asking import Asking
 FILE = "answers.jsonl"
 BY_ID = re.compile(r"token_id:(\d+)")
 """How servers that are asked to name tokens by their id do so."""
+LEAST, ROUNDING = -1e300, 1e-3
+"""Bounds of a log-probability as servers round it; beyond, a number stands for none."""
 Row = dict[str, Any]
 
 
-def write_answers(asking: Asking, entries: Sequence[Mapping[str, Any]], out_dir: Path) -> int:
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What the file holds of the log-probabilities that were asked for.
+
+    Args:
+        without: answers that came without them.
+        left_out: whether those of the other prompts are left out of the file, since a file has them for every
+            prompt or for none.
+    """
+
+    without: int
+    left_out: bool
+
+
+def write_answers(asking: Asking, entries: Sequence[Mapping[str, Any]], out_dir: Path) -> Written:
     """``out_dir`` holds ``answers.jsonl``, one line for each prompt; without an answer its reply is empty.
 
     Where prompts are ids and the server echoed them, their log-probabilities stand in it, too. A likeliest
@@ -24,9 +41,6 @@ def write_answers(asking: Asking, entries: Sequence[Mapping[str, Any]], out_dir:
         asking: what was asked.
         entries: of the transcript.
         out_dir: its folder.
-
-    Returns:
-        How many answers came without the log-probabilities that were asked for.
     """
     choices = {
         entry["prompt"]: json.loads(entry["answer"])["choices"][0]
@@ -42,13 +56,15 @@ def write_answers(asking: Asking, entries: Sequence[Mapping[str, Any]], out_dir:
         row: Row = {"sequence": number, "reply": _reply(choices.get(number))}
         found = given.get(number)
         if whole and found:
-            row |= {"tokens": prompt, "logprobs": found["token_logprobs"][: len(prompt)]}
-            if all(one and one.get("top_logprobs") for one in given.values()):
+            values = [_chance(value) for value in found["token_logprobs"]]
+            row |= {"tokens": prompt, "logprobs": values[: len(prompt)]}
+            if all(one and _has_top(one) for one in given.values()):
                 row["top"] = [_top(top, ids) for top in found["top_logprobs"][: len(prompt)]]
         rows.append(row)
     text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
     (out_dir / FILE).write_text(text, encoding="utf-8")
-    return sum(not _has_logprobs(choice) for choice in choices.values()) if asked else 0
+    without = sum(not choice.get("logprobs") for choice in choices.values()) if asked else 0
+    return Written(without, left_out=asked and not whole and any(given.values()))
 
 
 def _given(prompt: Any, choice: Mapping[str, Any]) -> dict[str, Any] | None:
@@ -59,7 +75,24 @@ def _given(prompt: Any, choice: Mapping[str, Any]) -> dict[str, Any] | None:
     tokens, values = found.get("tokens"), found.get("token_logprobs")
     if not isinstance(tokens, list) or not isinstance(values, list) or len(values) < len(prompt):
         return None
-    return found if len(tokens) == len(values) else None
+    return found if len(tokens) == len(values) and all(isinstance(one, str) for one in tokens) else None
+
+
+def _has_top(found: Mapping[str, Any]) -> bool:
+    """Whether the likeliest tokens stand at each place, in the form that is known."""
+    top = found.get("top_logprobs")
+    return (
+        isinstance(top, list)
+        and len(top) == len(found["tokens"])
+        and all(one is None or isinstance(one, dict) for one in top)
+    )
+
+
+def _chance(value: object) -> float | None:
+    """A log-probability; None where the server gave what can be none."""
+    if isinstance(value, int | float) and not isinstance(value, bool) and LEAST <= value <= ROUNDING:
+        return value
+    return None
 
 
 def _ids(asking: Asking, given: Mapping[int, dict[str, Any] | None]) -> dict[str, int]:
@@ -76,7 +109,8 @@ def _top(top: Mapping[str, float] | None, ids: Mapping[str, int]) -> dict[str, f
         return None
     named = {text: BY_ID.fullmatch(text) for text in top}
     found = {text: int(match[1]) if match else ids.get(text) for text, match in named.items()}
-    return {str(token): top[text] for text, token in found.items() if token is not None}
+    chances = {str(token): _chance(top[text]) for text, token in found.items() if token is not None}
+    return {token: chance for token, chance in chances.items() if chance is not None}
 
 
 def _reply(choice: Mapping[str, Any] | None) -> str:
@@ -84,11 +118,8 @@ def _reply(choice: Mapping[str, Any] | None) -> str:
         return ""
     message = choice.get("message")
     text = message.get("content") if isinstance(message, dict) else choice.get("text")
-    return text if isinstance(text, str) else ""
-
-
-def _has_logprobs(choice: Mapping[str, Any]) -> bool:
-    return bool(choice.get("logprobs"))
+    # Half of a character that an answer ends with cannot be written.
+    return text.encode(errors="replace").decode() if isinstance(text, str) else ""
 
 
 def _is_ids(prompt: Any) -> bool:

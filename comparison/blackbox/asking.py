@@ -15,8 +15,10 @@ from comparison.blackbox.errors import AskingInvalid
 KINDS = ("chat", "completions")
 TABLES = ("endpoint", "prompts", "request", "budget", "pace")
 VARIABLE = re.compile(r"[A-Z][A-Z0-9_]*")
-FIXED = ("model", "messages", "prompt", "stream", "n", "max_tokens")
-"""Keys of a request that do not stand in [request]."""
+FIXED = (
+    "model", "messages", "prompt", "stream", "n", "max_tokens", "best_of", "max_completion_tokens",
+)  # fmt: skip
+"""Keys of a request that do not stand in [request]: what is asked, and what would make answers dearer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,9 +135,16 @@ def read_asking(path: Path) -> Asking:
     if forbidden := sorted(set(request) & set(FIXED)):
         raise AskingInvalid(
             f"{forbidden[0]} does not stand in [request].",
-            remedy="It follows from [endpoint] and the prompts.",
+            remedy="Take it out: it follows from [endpoint] and the prompts, or makes answers dearer than "
+            "the budget knows.",
         )
-    read, sha256 = _prompts(path.parent / prompts.text("file"), prompts.text("field", "prompt"))
+    try:
+        json.dumps(request, allow_nan=False)
+    except (TypeError, ValueError) as error:
+        raise AskingInvalid(
+            "[request] holds a date, or a number that is none.", remedy="JSON knows neither; correct it."
+        ) from error
+    read, sha256 = _prompts(path.parent / prompts.text("file"), prompts.text("field", "prompt"), kind)
     return Asking(
         url=_address(endpoint.text("url")),
         kind=kind,
@@ -186,6 +195,7 @@ def _address(url: str) -> str:
         parts = urlsplit(url)
         host = parts.hostname or ""
         _ = parts.port
+        host.encode("idna")
     except ValueError as error:
         raise AskingInvalid(f"{url} is not an address.", remedy="Write it as https://host/v1.") from error
     if parts.username or parts.password or parts.query or parts.fragment:
@@ -193,7 +203,11 @@ def _address(url: str) -> str:
             "The address holds a user, a password or a question.",
             remedy="Write the bare address; a key comes from the environment.",
         )
-    if not host or not (parts.scheme == "https" or (parts.scheme == "http" and _here(host))):
+    if (
+        not host
+        or re.search(r"\s", url)
+        or not (parts.scheme == "https" or (parts.scheme == "http" and _here(host)))
+    ):
         raise AskingInvalid(
             f"{url} is not asked.", remedy="Write an address with https; http is for this machine only."
         )
@@ -207,21 +221,42 @@ def _here(host: str) -> bool:
         return host == "localhost"
 
 
-def _prompts(path: Path, field: str) -> tuple[tuple[Any, ...], str]:
+def _prompts(path: Path, field: str, kind: str) -> tuple[tuple[Any, ...], str]:
     try:
         content = path.read_bytes()
-        rows = [json.loads(line) for line in content.splitlines() if line.strip()]
     except OSError as error:
         raise AskingInvalid(f"{path} cannot be read: {error.strerror}.", remedy="Check the path.") from error
-    except ValueError as error:
-        raise AskingInvalid(f"{path.name} is not JSON lines: {error}.", remedy="Correct it.") from error
-    found = [row.get(field) if isinstance(row, dict) else None for row in rows]
-    if not found or not all(isinstance(prompt, str | list) and prompt for prompt in found):
-        raise AskingInvalid(
-            f"{path.name} does not give every prompt as {field}.",
-            remedy="Write text, messages or a list of ids on each line.",
-        )
+    found = [
+        _prompt(line, field, kind, f"{path.name}, line {number}")
+        for number, line in enumerate(content.split(b"\n"), start=1)
+        if line.strip()
+    ]
+    if not found:
+        raise AskingInvalid(f"{path.name} holds no prompt.", remedy="Write one on each line.")
     return tuple(found), hashlib.sha256(content).hexdigest()
+
+
+def _prompt(line: bytes, field: str, kind: str, where: str) -> Any:
+    """The one prompt on a line. A list of texts would be several, each with an answer of its own."""
+    try:
+        row = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise AskingInvalid(f"{where}, is not JSON: {error}.", remedy="Correct it.") from error
+    prompt = row.get(field) if isinstance(row, dict) else None
+    inside: type = dict if kind == "chat" else int
+    parts = isinstance(prompt, list) and all(isinstance(one, inside) for one in prompt)
+    if not prompt or not (isinstance(prompt, str) or parts):
+        form = "messages" if kind == "chat" else "a list of ids"
+        raise AskingInvalid(
+            f"{where}, does not give one prompt as {field}.", remedy=f"Write text or {form} on each line."
+        )
+    try:
+        json.dumps(prompt, ensure_ascii=False).encode()
+    except UnicodeEncodeError as error:
+        raise AskingInvalid(
+            f"{where}, holds half of a character.", remedy="Write the whole character, or take it out."
+        ) from error
+    return prompt
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import time
 from collections import Counter
 from collections.abc import Callable
@@ -17,13 +18,20 @@ from comparison.blackbox.errors import AskingInvalid, EndpointRefused
 from comparison.blackbox.spending import Cost, actual, most, spent
 from comparison.blackbox.transcript import FILE, FORMAT, Transcript
 from core import clock
+from core.errors import Conflict
+from core.locks import if_free
 
+LOCK = "asking.lock"
 LARGEST_ANSWER = 32 * 1024 * 1024
 """Bytes."""
+MOST_TOKENS = 10**15
+"""Of one answer; a count beyond is none."""
 FOR_GOOD = (401, 403, 404)
 """Refusals that every further request would meet as well."""
 OF_THE_PROMPT = (400, 413, 422)
 """Refusals of this prompt only."""
+VISIBLE = re.compile(r"[!-~]{8,}")
+"""What a header can carry, and long enough to be told from the words of an answer that it is hidden in."""
 KEPT_HEADERS = ("date", "retry-after", "x-request-id", "openai-model", "server", "content-type")
 Progress = Callable[[int, int, str], None]
 
@@ -72,12 +80,21 @@ def ask(asking: Asking, out_dir: Path, *, progress: Progress | None = None) -> O
     Raises:
         AskingInvalid: the key is not in the environment; the transcript is another asking's, or altered.
         EndpointRefused: the server refuses for good, or asks to wait too long.
+        Conflict: another process is asking with this folder.
     """
     key = _key(asking)
+    if out_dir.is_file():
+        raise AskingInvalid(f"{out_dir} is a file.", remedy="Name a folder.")
     out_dir.mkdir(parents=True, exist_ok=True)
-    transcript = Transcript(out_dir / FILE, key)
-    _begin(transcript, asking)
-    return _Run(asking, transcript, key, progress or _silent).all()
+    with if_free(out_dir / LOCK) as free:
+        if not free:
+            raise Conflict(
+                f"Another process is asking with {out_dir}.",
+                remedy="Wait for it; both would spend the budget.",
+            )
+        transcript = Transcript(out_dir / FILE, key)
+        _begin(transcript, asking)
+        return _Run(asking, transcript, key, progress or _silent).all()
 
 
 def settled(entries: list[dict[str, Any]]) -> dict[int, str]:
@@ -121,15 +138,16 @@ class _Run:
             self._keep_pace()
             answer = self._attempt(client, number, attempt, last=attempt == last)
             if answer.status in FOR_GOOD:
+                said = self.transcript.without_key(answer.text)
                 raise EndpointRefused(
-                    f"The server refuses with status {answer.status}: {answer.text[:200]}",
+                    f"The server refuses with status {answer.status}: {said[:200]}",
                     remedy="Check address, model and key, and ask again with the same folder.",
                 )
             if not answer.problem:
                 return "answered"
             if answer.status in OF_THE_PROMPT:
                 return "refused"
-            if attempt < last:
+            if attempt < last or "retry-after" in answer.headers:
                 self._wait(answer, attempt - first)
         return "failed"
 
@@ -219,13 +237,15 @@ def _judge(answer: _Answer) -> None:
     usage = content.get("usage") if isinstance(content, dict) else None
     if isinstance(usage, dict):
         used = usage.get("prompt_tokens"), usage.get("completion_tokens", 0)
-        if all(isinstance(one, int) and one >= 0 for one in used):
+        if all(isinstance(one, int) and 0 <= one < MOST_TOKENS for one in used):
             answer.usage = (int(used[0] or 0), int(used[1] or 0))
     if not 200 <= answer.status < 300:
         answer.problem = f"status {answer.status}"
     elif not isinstance(content, dict):
         answer.problem = "the answer is not JSON, or was cut off"
-    elif not isinstance(content.get("choices"), list) or not content["choices"]:
+    elif not isinstance(content.get("choices"), list) or not isinstance(
+        next(iter(content["choices"]), 0), dict
+    ):
         answer.problem = "the answer holds no choices"
 
 
@@ -258,6 +278,12 @@ def _key(asking: Asking) -> str:
         raise AskingInvalid(
             f"The environment variable {asking.key_variable} is empty.",
             remedy=f"Set it in this shell: read -rs {asking.key_variable}; export {asking.key_variable}",
+        )
+    if not VISIBLE.fullmatch(key):
+        raise AskingInvalid(
+            f"The environment variable {asking.key_variable} holds no key.",
+            remedy="A key is eight or more letters, digits and signs on one line. Where a server needs none, "
+            "leave key out of [endpoint].",
         )
     return key
 

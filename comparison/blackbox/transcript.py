@@ -31,7 +31,9 @@ class Transcript:
 
     def __init__(self, path: Path, secret: str) -> None:
         self.path = path
-        self.secret = secret
+        # A server may write the key as JSON may, with its slashes escaped or not.
+        written = json.dumps(secret)[1:-1]
+        self.secrets = {secret, written, written.replace("/", r"\/")} if secret else set()
         self.entries: list[Entry] = []
         self.last = START
         if path.exists():
@@ -40,9 +42,8 @@ class Transcript:
 
     def write(self, entry: Entry) -> None:
         """The entry stands on the disk, with the time and its place in the chain."""
-        whole = {**entry, "number": len(self.entries), "at": clock.now().isoformat(), "previous": self.last}
-        if self.secret:
-            whole = {key: self._without_key(value) for key, value in whole.items()}
+        own = {"number": len(self.entries), "at": clock.now().isoformat(), "previous": self.last}
+        whole = self.without_key(entry) | own
         whole["sha256"] = entry_sha256(whole)
         with self.path.open("ab") as file:
             file.write(json.dumps(whole, ensure_ascii=False).encode() + b"\n")
@@ -51,11 +52,13 @@ class Transcript:
         self.entries.append(whole)
         self.last = whole["sha256"]
 
-    def _without_key(self, value: Any) -> Any:
+    def without_key(self, value: Any) -> Any:
+        """The value with ``HIDDEN`` wherever the key stood in it."""
         if isinstance(value, str):
-            return value.replace(self.secret, HIDDEN)
-        if isinstance(value, dict):
-            return {key: self._without_key(one) for key, one in value.items()}
+            for secret in self.secrets:
+                value = value.replace(secret, HIDDEN)
+        elif isinstance(value, dict):
+            value = {name: self.without_key(one) for name, one in value.items()}
         return value
 
     def _take_up(self) -> str:

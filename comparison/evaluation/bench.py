@@ -7,6 +7,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Literal
 
+from comparison.evaluation import refusals
 from comparison.evaluation.errors import ObservationInvalid, WorkerMissing
 from comparison.evaluation.inputs import Exchange, Inputs, Texts
 from comparison.evaluation.model import Model
@@ -22,15 +23,12 @@ if TYPE_CHECKING:
 
 Part = Literal["probe", "logs", "authors", "training"]
 MISSING: dict[Part, tuple[str, str]] = {
-    "probe": ("The specification names no probe.",
-              'Write [probe] with tokens = "probe.npy" or text = "probe.txt".'),
-    "logs": ("The specification names no logs of what the claimant's service answered.",
-             'Write [logs] with served = "served.jsonl".'),
-    "authors": ("There are no texts by several authors.",
+    "probe": (refusals.NO_PROBE, 'Write [probe] with tokens = "probe.npy" or text = "probe.txt".'),
+    "logs": (refusals.NO_LOGS, 'Write [logs] with served = "served.jsonl".'),
+    "authors": (refusals.NO_TEXTS,
                 "Write [authors] with a file for reference and for others, or name a probe and independent "
                 "models, which then write the texts."),
-    "training": ("The specification does not give the order of the claimant's training.",
-                 'Write [training] with order = "order.jsonl".'),
+    "training": (refusals.NO_ORDER, 'Write [training] with order = "order.jsonl".'),
 }  # fmt: skip
 OTHER_AUTHORS = 3
 """Independent models that write texts beside the claimant's."""

@@ -1,5 +1,6 @@
 """Why a comparison cannot be made or believed, each with what to do about it."""
 
+from comparison.evaluation import refusals
 from core.errors import Conflict, IntegrityFailure, InvalidInput, Unavailable
 
 
@@ -27,7 +28,7 @@ class WorkerMissing(Unavailable):
     """PyTorch or transformers is not installed, so that no model can be run."""
 
     def __init__(self) -> None:
-        super().__init__("The evaluation worker is not installed.", remedy="Install it: make setup WORKER=1.")
+        super().__init__(refusals.NO_WORKER, remedy="Install it: make setup WORKER=1.")
 
 
 class JobInvalid(InvalidInput):

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
 
-from comparison.evaluation import words
+from comparison.evaluation import refusals, words
 from comparison.weights.manifest import Manifest, TensorDigest
 
 FLOATS = frozenset(("F64", "F32", "F16", "BF16", "F8_E4M3", "F8_E5M2"))
@@ -92,7 +92,9 @@ class HashComparison:
         }  # fmt: skip
 
     def caveats(self) -> list[str]:
-        """What must be read with the value."""
+        """What must be read with the value, or why there is none."""
+        if self.share is None:
+            return [refusals.because(refusals.NO_TRAINED_TENSOR), words.UNINFORMATIVE]
         shared = self.count(State.IDENTICAL, State.MOVED, trained=True)
         first = (
             [words.IDENTICAL_TRAINED, words.SHARED_INITIALISATION] if shared else [words.NOTHING_IDENTICAL]

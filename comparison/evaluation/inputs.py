@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from math import inf
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -150,8 +151,10 @@ def _file(table: Mapping[str, Any], name: str, key: str) -> str:
 
 def _number(table: Mapping[str, Any], name: str, key: str, default: float, least: float) -> float:
     value = table.get(key, default)
-    if isinstance(value, bool) or not isinstance(value, int | float) or not value >= least:
-        raise SpecInvalid(f"{key} in [{name}] is not a number from {least:g}.", remedy="Correct that line.")
+    if isinstance(value, bool) or not isinstance(value, int | float) or not least <= value < inf:
+        raise SpecInvalid(
+            f"{key} in [{name}] is not a finite number from {least:g}.", remedy="Correct that line."
+        )
     return value
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from comparison.evaluation import refusals
 from comparison.evaluation.answers import SUFFIX as ANSWERS
 from comparison.evaluation.answers import read_answers
 from comparison.evaluation.observations import SUFFIX, Observed, read
@@ -49,13 +50,14 @@ class Model:
     def folder(self) -> Folder:
         """Its folder; raises ``MeasureRefused`` where only observations of it are at hand."""
         if self.weights is None:
-            raise self._without_weights()
+            raise self.without_weights(refusals.Called.ANOTHER)
         return self.weights
 
-    def _without_weights(self) -> MeasureRefused:
+    def without_weights(self, called: refusals.Called) -> MeasureRefused:
+        """The error that says that only observations of it are at hand."""
         return MeasureRefused(
-            f"The weights of {self.name} are not at hand, only what it gave.",
-            remedy="This method needs the folder with its weights.",
+            refusals.WITHOUT_WEIGHTS.format(model=called),
+            remedy=f"Name the folder with the weights in place of {self.name}.",
         )
 
     @cached_property
@@ -65,13 +67,6 @@ class Model:
             return manifest_of(self.weights)
         file = FileDigest(self.path.name, self.path.stat().st_size, sha256_of(self.path))
         return Manifest(self.name, 0, {}, file.sha256, {}, (file,), ())
-
-    @property
-    def weights_manifest(self) -> Manifest:
-        """Hashes of its weights; raises ``MeasureRefused`` where there are none."""
-        if self.weights is None:
-            raise self._without_weights()
-        return self.manifest
 
     @cached_property
     def content_sha256(self) -> str:

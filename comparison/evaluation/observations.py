@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from comparison.evaluation import refusals
 from comparison.evaluation.errors import ObservationInvalid
 
 FORMAT = "assize-observation-1"
@@ -139,9 +140,9 @@ def check(observed: Observed) -> None:
 def _check_numbers(name: str, part: NDArray[Any]) -> None:
     known = part[~np.isnan(part) & ~np.isneginf(part)] if name in WITH_GAPS else part
     if not np.isfinite(known).all():
-        raise _wrong(f"{name} holds numbers that are not finite")
+        raise ObservationInvalid(refusals.OUT_OF_RANGE, remedy=f"They are among its {name}. {REMEDY}")
     if name in NOT_POSITIVE and known.size and known.max() > ROUNDING:
-        raise _wrong(f"{name} holds log-probabilities above 0")
+        raise ObservationInvalid(refusals.ABOVE_NOUGHT, remedy=f"They are among its {name}. {REMEDY}")
 
 
 def write(observed: Observed, file: Path) -> None:

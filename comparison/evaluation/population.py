@@ -14,7 +14,10 @@ from comparison.statistics.calibration.population import Pair as Known
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One model of the population by one method; ``value`` is None where there is none, for the reason."""
+    """One model of the population by one method; ``value`` is None where there is none, for the reason.
+
+    The reason speaks of the pair that was measured: the suspect in it is this model.
+    """
 
     member: Member
     method: str

@@ -12,7 +12,7 @@ from math import isclose, isfinite
 from pathlib import Path
 from typing import Any
 
-from comparison.evaluation import words
+from comparison.evaluation import refusals, words
 from comparison.evaluation.errors import RecordInvalid
 from comparison.evaluation.job import Job, read_job
 from comparison.evaluation.judging import Judged, judged
@@ -29,7 +29,7 @@ MOST_ROWS = 100_000
 MOST_BLOCKS = 4096
 REMEDY = f"Send {FILE} as `manage.py compare` wrote it, unchanged."
 SHA256 = re.compile(r"[0-9a-f]{64}")
-PROVENANCE = ("code", "environment", "seeds", "device", "dtypes", "probe_sha256", "job")
+PROVENANCE = ("code", "environment", "seeds", "device", "dtypes", "determinism", "probe_sha256", "job")
 OWN_TESTS = ("csu", "match", "logged-output", "palimpsest")
 MAPPED = ("csu", "match")
 
@@ -182,10 +182,10 @@ def _measured(value: object) -> tuple[str, Measured]:
     number, own = _number(entry, "value"), _number(entry, "log10_p")
     if (own is None) != (method not in OWN_TESTS or number is None) or (own is not None and own > 0):
         raise _wrong(f"The p-value of {method} has no place, or is none")
-    said = tuple(
-        text for text in _list(entry.get("caveats"), "caveats") if isinstance(text, str) and words.known(text)
-    )
-    if number is None:
+    ours = words.known if number is not None else refusals.known
+    caveats = _list(entry.get("caveats"), "caveats")
+    said = tuple(text for text in caveats if isinstance(text, str) and ours(text))
+    if number is None and not said:
         said = (words.NO_VALUE_THERE,)
     return method, Measured(number, own, said, _map(entry.get("map")) if method in MAPPED else {})
 

@@ -101,7 +101,7 @@ class Ran:
 
     Args:
         probe_sha256: of the probe; None without one.
-        models: by name, the device, dtype and libraries by which each was run.
+        models: by name, the device, dtype, determinism and libraries by which each was run.
     """
 
     probe_sha256: str | None
@@ -130,8 +130,16 @@ def provenance(
         },
         "seeds": [] if seed is None else [seed],
         "device": ", ".join(sorted({row["device"] for row in models.values()})) or "cpu",
-        **({"dtypes": {name: row["dtype"] for name, row in sorted(models.items())}} if models else {}),
+        **(_computing(models) if models else {}),
         **({"calibration": calibrated} if calibrated else {}),
+    }
+
+
+def _computing(models: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    """In which numbers each model was run, and what made their sums come out the same again."""
+    return {
+        "dtypes": {name: row["dtype"] for name, row in sorted(models.items())},
+        "determinism": "; ".join(sorted({row["determinism"] for row in models.values()})),
     }
 
 

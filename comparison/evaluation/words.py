@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
+from comparison.evaluation.sentences import pattern
+
 TOKENS_BY_ID = (
     "A tokenizer is missing, so tokens were paired by their numbers. If the numbers stand for other words in "
     "the two models, the value is lower than it ought to be, and excludes nothing."
@@ -178,7 +180,6 @@ COSINE_NORMS = (
     "The value covers matrices only. Norm gains and other vectors are listed for completeness: their cosine "
     "is 0.99 or more between unrelated models."
 )
-COSINE_NO_PAIRS = "No two matrices have the same name and shape, so there is no value."
 
 PROPOSITIONS = {
     "H1": "The suspect model was made from the weights of the reference model.",
@@ -238,19 +239,13 @@ NO_VALUE_THERE = "There is no value; the file of the run says why."
 
 def known(text: str) -> bool:
     """Whether the sentence is one of those above, whatever figures stand in it."""
-    return any(pattern.fullmatch(text) for pattern in _patterns())
+    return any(one.fullmatch(text) for one in _patterns())
 
 
 @cache
 def _patterns() -> tuple[re.Pattern[str], ...]:
     constants = [value for name, value in globals().items() if name.isupper() and isinstance(value, str)]
-    return tuple(
-        re.compile("[-+0-9.,e%]{1,40}".join(re.escape(part) for part in FIGURE.split(text)))
-        for text in constants
-    )
-
-
-FIGURE = re.compile(r"\{\w+(?::[^}]*)?\}")
+    return tuple(pattern(text, {}) for text in constants)
 
 
 def outcome(finding: dict[str, Any]) -> str:

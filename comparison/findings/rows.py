@@ -127,6 +127,8 @@ def _why(found: Mapping[str, Any], source: str) -> dict[str, Any]:
             "why": f"{title(found['method'])}. Computed from: {', '.join(NEEDS[found['method']])}.",
         }
     ]
+    if found["value"] is None:
+        steps.append({"step": "No value", "why": " ".join(found["caveats"])})
     if found["null"] is not None:
         steps.append({"step": "Null", "why": words.AGAINST_NULL.format(**found["null"])})
     if found["p"] is not None:

@@ -3,6 +3,7 @@
 import csv
 import hashlib
 import json
+import shutil
 from collections.abc import Callable, Sequence
 from importlib.metadata import version
 from pathlib import Path
@@ -13,16 +14,26 @@ import duckdb
 from comparison.logs.accounts import MEASURES, Accounts, measure_accounts
 from comparison.logs.assigning import Assigned, assign
 from comparison.logs.baseline import distributions
-from comparison.logs.database import working_database
+from comparison.logs.database import DATABASE, WORKING, working_database
 from comparison.logs.duplicates import find_duplicates
 from comparison.logs.groups import Group, grouped
 from comparison.logs.reading import LeftOut, read_exchanges, read_samples
 from comparison.logs.spec import LogSpec, read_log_spec
-from comparison.logs.summary import MOST_GROUPS, day, days, duplicate_rows, group_rows, template_rows
+from comparison.logs.summary import (
+    MOST_GROUPS,
+    account_name,
+    day,
+    days,
+    duplicate_rows,
+    group_rows,
+    template_rows,
+)
 from core.errors import Conflict
+from core.locks import if_free
 
 FORMAT = "assize-logs-1"
 FILE = "logs.json"
+LOCK = "logs.lock"
 LEFT_OUT = "left-out.jsonl"
 ACCOUNTS = "accounts.csv"
 DUPLICATES = "duplicates.csv"
@@ -45,22 +56,48 @@ def analyse(spec_path: Path, out_dir: Path, *, progress: Progress | None = None)
 
     Raises:
         LogSpecInvalid, LogsUnreadable: no record was written.
-        Conflict: the folder is a file, or holds an analysis already.
+        Conflict: the folder is a file, holds an analysis already, or is being written to.
     """
     return analyse_files(read_log_spec(spec_path), out_dir, progress=progress)
 
 
 def analyse_files(spec: LogSpec, out_dir: Path, *, progress: Progress | None = None) -> dict[str, Any]:
     """As ``analyse``, from a specification that was read."""
-    if out_dir.is_file() or (out_dir / FILE).exists():
-        raise Conflict(
-            f"{out_dir} is a file or holds an analysis already.",
-            remedy="Name another folder; analyses are kept.",
-        )
+    if out_dir.is_file():
+        raise _taken(out_dir)
     out_dir.mkdir(parents=True, exist_ok=True)
-    record = _analysed(spec, out_dir, progress or _silent)
-    (out_dir / FILE).write_text(json.dumps(record, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    with if_free(out_dir / LOCK) as free:
+        if not free:
+            raise Conflict(
+                f"Another analysis is being written to {out_dir}.",
+                remedy="Wait for it, or name another folder.",
+            )
+        try:
+            if (out_dir / FILE).exists():
+                raise _taken(out_dir)
+            _clear(out_dir)
+            record = _analysed(spec, out_dir, progress or _silent)
+            part = (out_dir / FILE).with_suffix(".part")
+            part.write_text(json.dumps(record, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+            part.replace(out_dir / FILE)
+        finally:
+            (out_dir / LOCK).unlink()
     return record
+
+
+def _taken(out_dir: Path) -> Conflict:
+    return Conflict(
+        f"{out_dir} is a file or holds an analysis already.",
+        remedy="Name another folder; analyses are kept.",
+    )
+
+
+def _clear(out_dir: Path) -> None:
+    """What an analysis that was killed has left is gone: its copy of the logs, and files of its record."""
+    for copy in out_dir.glob(f"{WORKING}*/{DATABASE}"):
+        shutil.rmtree(copy.parent)
+    if (out_dir / LEFT_OUT).exists():
+        (out_dir / DUPLICATES).unlink(missing_ok=True)
 
 
 def _analysed(spec: LogSpec, out_dir: Path, tell: Progress) -> dict[str, Any]:
@@ -124,7 +161,7 @@ def _record(
         "hours": accounts.hours.sum(axis=0).tolist(),
         "days": days(db),
         "ranked": [
-            {"account": accounts.names[account - 1], "group": number,
+            {"account": account_name(accounts.names[account - 1]), "group": number,
              **{measure.name: _finite(accounts.values[measure.name][account - 1]) for measure in MEASURES}}
             for account, number, _ in ranking(accounts, groups)[:MOST_RANKED]
         ],

@@ -8,6 +8,14 @@ from tempfile import TemporaryDirectory
 
 import duckdb
 
+from comparison.logs.errors import LogsUnreadable
+
+DATABASE = "logs.duckdb"
+WORKING = "working-"
+"""How the name of its folder begins."""
+A_THREAD = 256
+"""MiB; each thread that reads JSON lines holds twice the longest line."""
+
 
 @contextmanager
 def working_database(beside: Path, memory_mib: int) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -15,19 +23,27 @@ def working_database(beside: Path, memory_mib: int) -> Iterator[duckdb.DuckDBPyC
 
     Args:
         beside: the folder in which its own is made, on a disk with room for the logs.
-        memory_mib: what it may hold in memory.
+        memory_mib: what it may hold in memory, ``A_THREAD`` or more.
+
+    Raises:
+        LogsUnreadable: that is not enough.
     """
-    with TemporaryDirectory(prefix="working-", dir=beside) as folder:
+    with TemporaryDirectory(prefix=WORKING, dir=beside) as folder:
         settings: dict[str, str | bool | int | float | list[str]] = {
             "memory_limit": f"{memory_mib}MiB",
             "temp_directory": f"{folder}/overflow",
-            "threads": len(os.sched_getaffinity(0)),
+            "threads": max(1, min(len(os.sched_getaffinity(0)), memory_mib // A_THREAD)),
             "autoinstall_known_extensions": False,
             "autoload_known_extensions": False,
         }
-        connection = duckdb.connect(f"{folder}/logs.duckdb", config=settings)
+        connection = duckdb.connect(f"{folder}/{DATABASE}", config=settings)
         try:
             connection.execute("SET TimeZone = 'UTC'; SET enable_progress_bar = false")
             yield connection
+        except duckdb.OutOfMemoryException as error:
+            raise LogsUnreadable(
+                f"The analysis does not fit into {memory_mib} MiB of memory.",
+                remedy="Write a larger memory_mib under [settings], and see that the disk has room.",
+            ) from error
         finally:
             connection.close()

@@ -25,6 +25,22 @@ def blank_lines(path: Path) -> NDArray[np.int64]:
     return np.array(found, dtype=np.int64)
 
 
+def first_longer(path: Path, most: int) -> int | None:
+    """The number (from 1) of the first line of more than ``most`` bytes; None where there is none."""
+    number, length = 1, 0
+    with path.open("rb") as file:
+        while block := file.read(BLOCK):
+            begin = 0
+            while (end := block.find(b"\n", begin)) >= 0:
+                if length + end - begin > most:
+                    return number
+                number, length, begin = number + 1, 0, end + 1
+            length += len(block) - begin
+            if length > most:
+                return number
+    return None
+
+
 def numbered(ordinals: NDArray[np.int64], blank: NDArray[np.int64]) -> NDArray[np.int64]:
     """The line numbers of the given lines (from 1) once those that are blank count too."""
     before = np.searchsorted(blank - np.arange(len(blank)), ordinals, side="right")

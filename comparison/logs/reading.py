@@ -1,6 +1,7 @@
 """Logs as one table of exchanges, whatever form they came in; what cannot be used is named and kept."""
 
 import json
+import re
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -11,7 +12,7 @@ import duckdb
 import numpy as np
 
 from comparison.logs.errors import LogsUnreadable
-from comparison.logs.lines import blank_lines, lines_at, numbered
+from comparison.logs.lines import blank_lines, first_longer, lines_at, numbered
 
 LARGEST_LINE = 64 * 1024 * 1024
 """Bytes."""
@@ -19,11 +20,14 @@ ROWS = 8192
 """Rows fetched at once."""
 NAMED = 1000
 """Numbers of left-out lines that the record names for each reason; the file of them names all."""
+LAST_MOMENT = 253_402_300_799_999_999
+"""Microseconds from 1970 to the end of 9999."""
 UNREADABLE = "unreadable"
+_PATTERN = re.compile(r"[*?\[]")
 REASONS = {
     UNREADABLE: "not a JSON object, not UTF-8, or without any of the fields",
     "no-account": "no account",
-    "no-time": "no time, or none that can be read",
+    "no-time": "no time, or none that can be read or lies from 1970 to 9999",
     "no-prompt": "no prompt",
     "no-output": "no output",
 }
@@ -70,6 +74,7 @@ def read_exchanges(
             "None of the files holds an exchange with all of its fields.",
             remedy="Name the fields under [fields] as they stand in the file: account, time, prompt, output.",
         )
+    _settle(db)
     return left
 
 
@@ -83,7 +88,22 @@ def read_samples(
         _load(db, path, source, parameters, number)
         left.append(_set_aside(db, path, kept, ("text",)))
         _gather(db, "samples", ("text",))
+    if not db.execute("SELECT count(*) FROM samples").fetchall()[0][0]:
+        raise LogsUnreadable(
+            f"None of the files of samples holds the field {name}.",
+            remedy="Name the field that holds their text; in the matter it is that of the outputs.",
+        )
+    _settle(db)
     return left
+
+
+def _settle(db: duckdb.DuckDBPyConnection) -> None:
+    """Rows keep their numbers from here on.
+
+    The database closes the gaps of deleted rows when it next writes itself out; rows are known by their
+    numbers afterwards, so it does so now.
+    """
+    db.execute("CHECKPOINT")
 
 
 def _gather(db: duckdb.DuckDBPyConnection, table: str, needed: tuple[str, ...]) -> None:
@@ -104,6 +124,13 @@ def _load(db: duckdb.DuckDBPyConnection, path: Path, source: str, parameters: li
     try:
         db.execute(f"CREATE TABLE loaded AS SELECT {number} AS file, * FROM ({source})", parameters)
     except duckdb.Error as error:
+        if path.suffix != ".parquet" and (line := first_longer(path, LARGEST_LINE)):
+            raise LogsUnreadable(
+                f"{path.name} cannot be read: line {line} is over {LARGEST_LINE // 2**20} MiB.",
+                remedy="Put that line into a file of its own, and analyse the others.",
+            ) from error
+        if isinstance(error, duckdb.OutOfMemoryException):
+            raise
         raise LogsUnreadable(
             f"{path.name} cannot be read: {str(error).splitlines()[0]}",
             remedy="Check that the file is complete, and that [fields] names fields that it has.",
@@ -111,29 +138,37 @@ def _load(db: duckdb.DuckDBPyConnection, path: Path, source: str, parameters: li
 
 
 def _source(path: Path, fields: dict[str, str]) -> tuple[str, list[str]]:
-    """The query that reads a file's fields by role, and its parameters."""
-    columns = sorted({name.split(".")[0] for name in fields.values()})
-    shaped = ", ".join(f"{_shaped(role, name)} AS {_as(role)}" for role, name in fields.items())
+    """The query that reads a file's fields by role, and its parameters.
+
+    The name of a file is a name and no pattern, and folders on its way to it name no column.
+    """
     if path.suffix == ".parquet":
-        texts = ", ".join(f"to_json({_quoted(column)}) AS {_quoted(column)}" for column in columns)
-        rows = f"SELECT file_row_number + 1 AS line, {texts} FROM read_parquet(?, file_row_number = true)"
+        found = "read_parquet(?, hive_partitioning = false)"
     else:
+        columns = sorted({name.split(".")[0] for name in fields.values()})
         typed = ", ".join(f"{_quoted(column)}: 'JSON'" for column in columns)
-        rows = (
-            f"SELECT row_number() OVER () AS line, * FROM read_json(?, format = 'newline_delimited',"
-            f" ignore_errors = true, maximum_object_size = {LARGEST_LINE}, columns = {{{typed}}})"
+        found = (
+            f"read_json(?, format = 'newline_delimited', ignore_errors = true, hive_partitioning = false,"
+            f" maximum_object_size = {LARGEST_LINE}, columns = {{{typed}}})"
         )
-    return f"SELECT line, {shaped} FROM ({rows})", [str(path)]
+    is_json = path.suffix != ".parquet"
+    shaped = ", ".join(
+        f"{_shaped(role, name, is_json=is_json)} AS {_as(role)}" for role, name in fields.items()
+    )
+    # Read in one step: a field that is itself called "line" is not taken for the number of its line.
+    return f"SELECT row_number() OVER () AS line, {shaped} FROM {found} AS read", [
+        _PATTERN.sub(r"[\g<0>]", str(path))
+    ]
 
 
 def _as(role: str) -> str:
     return "moment" if role == "time" else role
 
 
-def _shaped(role: str, name: str) -> str:
+def _shaped(role: str, name: str, *, is_json: bool) -> str:
     """A field as the text that it is: messages of a dialogue joined, anything else as JSON."""
     column, *inner = name.split(".")
-    value = _quoted(column)
+    value = f"read.{_quoted(column)}" if is_json else f"to_json(read.{_quoted(column)})"
     for part in inner:
         value = f"json_extract({value}, '$.{_quoted(part).replace(chr(39), chr(39) * 2)}')"
     text = (
@@ -149,14 +184,16 @@ def _shaped(role: str, name: str) -> str:
 def _moment(text: str) -> str:
     """Microseconds since 1970 of a time written out (UTC where it names no zone) or counted in seconds.
 
-    A count beyond 10^11 is of milliseconds, beyond 10^14 of microseconds.
+    A count beyond 10^11 is of milliseconds, beyond 10^14 of microseconds. Times before 1970 or after 9999 are
+    none of a log.
     """
     number = f"try_cast({text} AS DOUBLE)"
-    return (
+    moment = (
         f"coalesce(CASE WHEN abs({number}) < 1e11 THEN {number} * 1e6 WHEN abs({number}) < 1e14"
         f" THEN {number} * 1e3 WHEN abs({number}) < 1e17 THEN {number} END::BIGINT,"
         f" epoch_us(try_cast({text} AS TIMESTAMPTZ)))"
     )
+    return f"CASE WHEN {moment} BETWEEN 0 AND {LAST_MOMENT} THEN {moment} END"
 
 
 def _quoted(name: str) -> str:

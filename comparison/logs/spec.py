@@ -10,6 +10,8 @@ from comparison.logs.errors import LogSpecInvalid
 TABLES = ("logs", "fields", "samples", "settings")
 ROLES = ("account", "time", "prompt", "output")
 FORMATS = (".jsonl", ".ndjson", ".parquet")
+LONGEST = 300
+"""Characters of a title or of a field's name, which the record keeps."""
 EXAMPLE = 'Write, for example: [logs] with title = "API logs, 2026" and file = "exchanges.jsonl".'
 
 
@@ -87,7 +89,7 @@ def read_settings(table: dict[str, Any]) -> Settings:
     usual = Settings()
     whole = {
         name: _whole(table.get(name, getattr(usual, name)), name, least)
-        for name, least in (("least_uses", 20), ("least_fixed", 4), ("memory_mib", 128))
+        for name, least in (("least_uses", 20), ("least_fixed", 4), ("memory_mib", 256))
     }
     similarity = table.get("least_similarity", usual.least_similarity)
     if isinstance(similarity, bool) or not isinstance(similarity, int | float) or not 0.5 <= similarity <= 1:
@@ -121,6 +123,8 @@ def _text(table: dict[str, Any], key: str, where: str) -> str:
     value = table.get(key)
     if not isinstance(value, str) or not value.strip():
         raise LogSpecInvalid(f"{where} gives no {key}.", remedy=EXAMPLE)
+    if len(value) > LONGEST:
+        raise LogSpecInvalid(f"{key} in {where} is over {LONGEST} characters.", remedy="Shorten it.")
     return value.strip()
 
 
@@ -131,7 +135,8 @@ def _files(table: dict[str, Any], folder: Path, where: str) -> tuple[Path, ...]:
         raise LogSpecInvalid(f"{where} gives no file.", remedy=EXAMPLE)
     found: list[Path] = []
     for pattern in map(str, patterns):
-        here = [Path(pattern)] if Path(pattern).is_absolute() else sorted(folder.glob(pattern))
+        # An existing file's name is a name, whatever brackets and stars stand in it.
+        here = [folder / pattern] if (folder / pattern).is_file() else _matching(folder, pattern)
         if not any(path.exists() for path in here):
             raise LogSpecInvalid(f"There is no file {pattern}.", remedy="Check the name in the file.")
         found += here
@@ -141,3 +146,10 @@ def _files(table: dict[str, Any], folder: Path, where: str) -> tuple[Path, ...]:
                 f"{file.name} is not a file of logs.", remedy=f"Its name must end in {', '.join(FORMATS)}."
             )
     return tuple(dict.fromkeys(found))
+
+
+def _matching(folder: Path, pattern: str) -> list[Path]:
+    try:
+        return sorted(folder.glob(pattern))
+    except (ValueError, NotImplementedError):
+        return []

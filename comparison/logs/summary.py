@@ -22,6 +22,8 @@ MOST_NAMES = 200
 MOST_PAIRS = 100
 LONGEST = 600
 """Characters of a template's text."""
+LONGEST_NAME = 300
+"""Characters of an account's name in the record; the file of accounts names it in full."""
 SIMILARITY_BINS = 15
 
 
@@ -29,6 +31,11 @@ def day(moment: int) -> str:
     """The day of a moment (microseconds since 1970) in UTC, as ISO 8601; years beyond 9999 are cut there."""
     seconds = min(max(moment // 1_000_000, -62_135_596_800), 253_402_300_799)
     return datetime.fromtimestamp(seconds, tz=UTC).date().isoformat()
+
+
+def account_name(account: str) -> str:
+    """The account's name, cut where it is longer than the record takes."""
+    return account if len(account) <= LONGEST_NAME else f"{account[: LONGEST_NAME - 1]}…"
 
 
 def template_rows(db: duckdb.DuckDBPyConnection, assigned: Assigned, named: set[int]) -> list[dict[str, Any]]:
@@ -69,7 +76,7 @@ def group_rows(
         places = np.array(group.accounts) - 1
         rows.append(
             {
-                "accounts": [accounts.names[place] for place in places[:MOST_NAMES]],
+                "accounts": [account_name(accounts.names[place]) for place in places[:MOST_NAMES]],
                 "size": len(places),
                 "templates": list(group.templates),
                 "uses": group.uses,
@@ -147,7 +154,7 @@ def duplicate_rows(
             {
                 "file": logs[one].name,
                 "line": line,
-                "account": account,
+                "account": account_name(account),
                 "sample_file": published[other].name,
                 "sample_line": sample_line,
                 "similarity": similarity,

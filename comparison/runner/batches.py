@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import torch
 
+from comparison.runner import refusals
 from comparison.runner.errors import RunnerRefused
 from comparison.runner.loading import Running, memory
 
@@ -43,8 +44,7 @@ def in_batches(count: int, size: int, run: Callable[[int, int], None]) -> None:
                 raise
             if end - at == 1:
                 raise RunnerRefused(
-                    "There is not memory enough to run the model on one sequence.",
-                    remedy="Use shorter sequences, or a machine with more memory.",
+                    refusals.NO_MEMORY, remedy="Use shorter sequences, or a machine with more memory."
                 ) from error
             size = (end - at) // 2
         else:

@@ -13,6 +13,7 @@ import transformers
 from transformers import AutoConfig, AutoModelForCausalLM
 
 from comparison.evaluation.hashes import COMPUTED
+from comparison.runner import refusals
 from comparison.runner.errors import RemoteCodeRefused, RunnerRefused
 from comparison.weights.errors import LayoutUnknown
 from comparison.weights.folder import INDEX, SINGLE, Folder
@@ -23,6 +24,8 @@ SHOWN = 8
 STORED = {"F64": torch.float32, "F32": torch.float32, "F16": torch.float16, "BF16": torch.bfloat16}
 SHARE = 0.5
 """Of a machine's memory that a model may take in single precision; else it runs as it is stored."""
+DETERMINISM = "deterministic algorithms wherever PyTorch has them"
+"""What ``deterministic`` asks for, in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +75,8 @@ def load(folder: Folder, device: str | None = None) -> Running:
         parts_of(folder)
     if not ((folder.path / INDEX).is_file() or (folder.path / SINGLE).is_file()):
         raise RunnerRefused(
-            f"The weights of {folder.path.name} lie in {folder.weights[0].name}.",
-            remedy=f"Name that file {SINGLE} in a duplicate of the folder, so that it can be run.",
+            refusals.OTHER_FILE,
+            remedy=f"In a duplicate of {folder.path.name}, name {folder.weights[0].name} {SINGLE}.",
         )
     device = device or ("cuda" if torch.cuda.is_available() else "cpu")
     model = _built(folder, dtype_of(folder)).to(device).eval()
@@ -98,10 +101,10 @@ def refuse_code(folder: Folder) -> None:
     if folder.config.get("auto_map"):
         named = ", ".join(sorted(str(value) for value in dict(folder.config["auto_map"]).values()))
         raise RemoteCodeRefused(
-            f"The configuration of {folder.path.resolve().name} asks for code that comes with the model "
-            f"({named}). Assize never executes it.",
-            remedy="If transformers knows the model's type itself, take auto_map out of config.json in a "
-            "duplicate of the folder and record that; else use methods that need the weights only.",
+            refusals.FOREIGN_CODE,
+            remedy=f"It is {named} of {folder.path.resolve().name}. If transformers knows the model's type "
+            "itself, take auto_map out of config.json in a duplicate of the folder and record that; else use "
+            "methods that need the weights only.",
         )
 
 
@@ -155,8 +158,9 @@ def _built(folder: Folder, dtype: torch.dtype) -> Any:
     except (ImportError, OSError, ValueError, KeyError, RuntimeError, TypeError) as error:
         said = re.sub(r"\s+", " ", str(error))[:300]
         raise RunnerRefused(
-            f"transformers {transformers.__version__} cannot run {name}: {said}",
-            remedy="Check its config.json, or compare the model by methods that need its weights only.",
+            refusals.NOT_RUN,
+            remedy=f"transformers {transformers.__version__} cannot run {name}: {said} Check its "
+            "config.json, or compare the model by methods that need its weights only.",
         ) from error
     _all_placed(name, loaded)
     return model
@@ -171,8 +175,9 @@ def _all_placed(name: str, loaded: dict[str, Any]) -> None:
         said = (("no place for", spare), ("no tensor for", missing), ("another shape of", other))
         parts = "; ".join(f"{words} {_some(names)}" for words, names in said if names)
         raise LayoutUnknown(
-            f"{name} is not a complete model of its type: there is {parts}.",
-            remedy="Fetch the folder again from where it was obtained; weights are never made up.",
+            refusals.INCOMPLETE.format(missing=len(missing), spare=len(spare), other=len(other)),
+            remedy=f"In {name} there is {parts}. Fetch the folder again from where it was obtained; weights "
+            "are never made up.",
         )
 
 

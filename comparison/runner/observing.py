@@ -10,6 +10,7 @@ import torch
 from numpy.typing import NDArray
 
 from comparison.evaluation.observations import SHORTLIST, Observed
+from comparison.runner import refusals
 from comparison.runner.batches import in_batches, size_of
 from comparison.runner.errors import RunnerRefused
 from comparison.runner.loading import Running, deterministic
@@ -91,9 +92,10 @@ def observe(running: Running, sequences: Sequence[Ids], seed: int) -> Observed:
     lengths = [len(ids) for ids in sequences]
     if not lengths or min(lengths) < 2 or max(lengths) > running.longest:
         raise RunnerRefused(
-            f"The probe has sequences of {min(lengths, default=0)} to {max(lengths, default=0)} tokens; "
-            f"{running.name} reads 2 to {running.longest}.",
-            remedy="Make the probe of sequences that every model can read.",
+            refusals.OTHER_LENGTHS.format(
+                shortest=min(lengths, default=0), longest=max(lengths, default=0), most=running.longest
+            ),
+            remedy=f"Make the probe of sequences that every model can read, {running.name} among them.",
         )
     known(running, sequences)
     kept = _empty(Sampled.of(lengths, running, seed), running, lengths)

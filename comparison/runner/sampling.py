@@ -7,6 +7,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from comparison.runner import refusals
 from comparison.runner.batches import in_batches, size_of
 from comparison.runner.errors import RunnerRefused
 from comparison.runner.loading import Running, deterministic
@@ -46,9 +47,8 @@ def draw(running: Running, prompts: Sequence[Ids], manner: Manner) -> list[list[
     known(running, starts)
     if not all(len(one) > 0 and len(one) + manner.most <= running.longest for one in starts):
         raise RunnerRefused(
-            f"A prompt is empty or leaves no room for {manner.most} tokens: {running.name} reads "
-            f"{running.longest} at once.",
-            remedy="Leave such prompts out of the log, or set max_tokens lower.",
+            refusals.NO_ROOM.format(tokens=manner.most, longest=running.longest),
+            remedy=f"Leave prompts that {running.name} cannot read out of the log, or set max_tokens lower.",
         )
     order = sorted(range(len(starts)), key=lambda number: len(starts[number]))
     found: list[list[Ids]] = [[] for _ in starts]

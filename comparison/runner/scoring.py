@@ -6,6 +6,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from comparison.runner import refusals
 from comparison.runner.batches import in_batches, size_of
 from comparison.runner.errors import RunnerRefused
 from comparison.runner.loading import Running, deterministic
@@ -28,7 +29,7 @@ def likelihoods(running: Running, prompts: Sequence[Ids], outputs: Sequence[Ids]
     ]
     rows = [(ids[-running.longest :], min(length, len(ids) - 1, running.longest - 1)) for ids, length in rows]
     if not all(length > 0 for _, length in rows):
-        raise RunnerRefused("A text is empty.", remedy="Leave empty outputs and texts out of the files.")
+        raise RunnerRefused(refusals.EMPTY_TEXT, remedy="Leave empty outputs and texts out of the files.")
     known(running, [ids for ids, _ in rows])
     order = sorted(range(len(rows)), key=lambda number: -len(rows[number][0]))
     values = np.empty(len(rows))
@@ -47,8 +48,9 @@ def known(running: Running, sequences: Sequence[Ids]) -> None:
     for ids in sequences:
         if len(ids) and not 0 <= ids.min() <= ids.max() < running.vocabulary:
             raise RunnerRefused(
-                f"A token has the number {int(ids.max())}; {running.name} knows {running.vocabulary} tokens.",
-                remedy="Give texts in words, so that each model reads them by its own tokenizer.",
+                refusals.UNKNOWN_NUMBER.format(token=int(ids.max()), vocabulary=running.vocabulary),
+                remedy=f"Give texts in words, so that each model, {running.name} too, reads them by its own "
+                "tokenizer.",
             )
 
 

@@ -13,8 +13,9 @@ from numpy.typing import NDArray
 
 from comparison.evaluation.inputs import Exchange, Logs, Probe, Text
 from comparison.evaluation.observations import Observed
+from comparison.runner import refusals
 from comparison.runner.errors import RunnerRefused
-from comparison.runner.loading import Running, dtype_of, load
+from comparison.runner.loading import DETERMINISM, Running, dtype_of, load
 from comparison.runner.observing import observe
 from comparison.runner.sampling import Manner, draw
 from comparison.runner.scoring import likelihoods
@@ -34,6 +35,7 @@ def facts(folder: Folder) -> dict[str, str]:
     return {
         "device": "cuda" if torch.cuda.is_available() else "cpu",
         "dtype": str(dtype_of(folder)).removeprefix("torch."),
+        "determinism": DETERMINISM,
         "torch": torch.__version__,
         "transformers": transformers.__version__,
     }
@@ -107,7 +109,7 @@ class Session:
         found = [ids[:most] for ids in encode(self.running.folder, probe.lines)]
         if min(len(ids) for ids in found) < 2:
             raise RunnerRefused(
-                f"A line of the probe is a single token to {self.running.name}.", remedy="Leave it out."
+                refusals.SHORT_LINE, remedy=f"Leave it out: the model is {self.running.name}."
             )
         return found
 

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
+from comparison.runner import refusals
 from comparison.runner.errors import RunnerRefused
 from comparison.weights.folder import Folder
 
@@ -28,10 +29,12 @@ def _tokenizer(folder: Folder) -> Tokenizer:
     file = folder.path / FILE
     if not file.is_file():
         raise RunnerRefused(
-            f"{folder.path.resolve().name} has no {FILE}, so that no text can be put to it.",
-            remedy=f"Add its publisher's {FILE}, or give the probe as tokens.",
+            refusals.NO_TOKENIZER,
+            remedy=f"Add the publisher's to {folder.path.resolve().name}, or give the probe as tokens.",
         )
     try:
         return Tokenizer.from_file(str(file))
     except Exception as error:
-        raise RunnerRefused(f"{FILE} of {folder.path.resolve().name} cannot be read ({error}).") from error
+        raise RunnerRefused(
+            refusals.TOKENIZER_UNREADABLE, remedy=f"Correct that of {folder.path.resolve().name}: {error}."
+        ) from error

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from comparison.statistics import refusals
 from comparison.statistics.errors import MeasureRefused
 
 Floats = NDArray[np.floating]
@@ -36,10 +37,7 @@ def cosines(first: Floats, second: Floats) -> Floats:
         second: ``[units, probes]``, the same probes in the same order.
     """
     if first.ndim != 2 or second.ndim != 2 or first.shape[1] != second.shape[1]:
-        raise MeasureRefused(
-            f"The units were observed on different probes: {first.shape} and {second.shape}.",
-            remedy="Observe both models on the same probes.",
-        )
+        raise MeasureRefused(refusals.OTHER_PROBES, remedy="Observe both models on the same probes.")
     return _unit(first) @ _unit(second).T
 
 
@@ -67,7 +65,7 @@ def correlation(first: NDArray[Any], second: NDArray[Any]) -> Correlation:
     units = len(first)
     if units < 4:
         raise MeasureRefused(
-            f"Only {units} units correspond.", remedy="This test needs layers of at least four units."
+            refusals.FEW_UNITS.format(units=units), remedy="Compare models with larger layers."
         )
     from scipy.stats import rankdata, t  # takes a second to load
 

@@ -13,6 +13,7 @@ wrong null: only a reference population tells what a value means.
 import numpy as np
 from numpy.typing import NDArray
 
+from comparison.statistics import refusals
 from comparison.statistics.assignment import Floats
 from comparison.statistics.errors import MeasureRefused
 
@@ -24,15 +25,13 @@ def unbiased_cka(first: Floats, second: Floats) -> float:
     """
     if len(first) != len(second) or len(first) < 4:
         raise MeasureRefused(
-            f"{len(first)} and {len(second)} samples cannot be compared.",
+            refusals.OTHER_SAMPLES.format(ours=len(first), theirs=len(second)),
             remedy="Give both models the same probes, at least four.",
         )
     x, y = _scaled(first), _scaled(second)
     between, one, other = _hsic(x, y), _hsic(x, x), _hsic(y, y)
     if one <= 0 or other <= 0:
-        raise MeasureRefused(
-            "One side does not vary between the samples.", remedy="Use probes that differ from one another."
-        )
+        raise MeasureRefused(refusals.ALL_ALIKE, remedy="Use probes that differ from one another.")
     return float(between / np.sqrt(one * other))
 
 
@@ -44,7 +43,7 @@ def shape_of(samples: Floats) -> NDArray[np.float32]:
     """
     n = len(samples)
     if n < 4:
-        raise MeasureRefused(f"{n} samples cannot be compared.", remedy="Use at least four probes.")
+        raise MeasureRefused(refusals.FEW_SAMPLES.format(samples=n), remedy="Use at least four probes.")
     wide = _scaled(samples)
     kernel = wide @ wide.T
     np.fill_diagonal(kernel, 0.0)
@@ -53,9 +52,7 @@ def shape_of(samples: Floats) -> NDArray[np.float32]:
     np.fill_diagonal(kernel, 0.0)
     norm = np.linalg.norm(kernel)
     if norm <= 0:
-        raise MeasureRefused(
-            "One side does not vary between the samples.", remedy="Use probes that differ from one another."
-        )
+        raise MeasureRefused(refusals.ALL_ALIKE, remedy="Use probes that differ from one another.")
     return (kernel / norm).astype(np.float32).ravel()
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from comparison.statistics import refusals
 from comparison.statistics.assignment import Floats
 from comparison.statistics.errors import MeasureRefused
 
@@ -41,7 +42,7 @@ def interaction(
     models, authors, sequences = likelihoods.shape
     if models < 3 or authors < 2 or sequences < 2:
         raise MeasureRefused(
-            f"{models} models, {authors} authors and {sequences} sequences do not tell the effects apart.",
+            refusals.FEW_TEXTS.format(models=models, authors=authors, texts=sequences),
             remedy="Score at least three models on two authors' texts, several sequences each.",
         )
     random = np.random.default_rng(seed)

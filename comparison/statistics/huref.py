@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from comparison.statistics import refusals
 from comparison.statistics.assignment import Floats
 from comparison.statistics.awm import best_layers
 from comparison.statistics.errors import MeasureRefused
@@ -59,7 +60,7 @@ def huref(reference: Sequence[Floats], suspect: Sequence[Floats]) -> float:
     """The mean cosine of two models' fingerprints over the pairing of layers that is most alike."""
     if not reference or not suspect:
         raise MeasureRefused(
-            f"{len(reference)} and {len(suspect)} layers cannot be paired.",
+            refusals.NO_LAYERS.format(ours=len(reference), theirs=len(suspect)),
             remedy="Name models with attention layers.",
         )
     return best_layers(np.stack(reference) @ np.stack(suspect).T / 2)

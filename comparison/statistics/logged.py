@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from comparison.statistics import refusals
 from comparison.statistics.assignment import SMALLEST_LOG10, Floats
 from comparison.statistics.errors import MeasureRefused
 
@@ -39,13 +40,14 @@ def logged_output(served: Floats, fresh: Floats) -> Exchangeability:
     """
     if fresh.ndim != 2 or served.shape != fresh.shape[:1] or not len(served):
         raise MeasureRefused(
-            f"{served.shape} served and {fresh.shape} fresh answers do not belong together.",
+            refusals.OTHER_PROMPTS.format(served=len(served), prompts=len(fresh)),
             remedy="Give for each logged prompt its served answer and the fresh ones.",
         )
     answers = fresh.shape[1]
     if answers < FEWEST:
         raise MeasureRefused(
-            f"There are {answers} fresh answers to a prompt.", remedy=f"Generate at least {FEWEST} each."
+            refusals.FEW_FRESH.format(answers=answers, fewest=FEWEST),
+            remedy=f"Generate at least {FEWEST} each.",
         )
     ranks = (fresh <= served[:, None]).sum(axis=1)
     return Exchangeability(

@@ -10,6 +10,7 @@ Null: a reference population only.
 import numpy as np
 from numpy.typing import NDArray
 
+from comparison.statistics import refusals
 from comparison.statistics.assignment import Floats, cosines
 from comparison.statistics.errors import MeasureRefused
 
@@ -24,7 +25,7 @@ def mutual_neighbours(first: Floats, second: Floats, *, k: int = 10) -> float:
     """
     if len(first) != len(second) or not 0 < k < len(first):
         raise MeasureRefused(
-            f"{len(first)} and {len(second)} samples do not give {k} neighbours.",
+            refusals.FEW_FOR_NEIGHBOURS.format(ours=len(first), theirs=len(second), wanted=k),
             remedy="Give both models the same probes, and more of them than neighbours.",
         )
     return shared_neighbours(nearest(first, k), nearest(second, k))
@@ -40,9 +41,6 @@ def nearest(samples: Floats, k: int) -> NDArray[np.intp]:
 def shared_neighbours(first: NDArray[np.integer], second: NDArray[np.integer]) -> float:
     """The mean share of neighbours in common, each ``[samples, k]``."""
     if first.shape != second.shape:
-        raise MeasureRefused(
-            f"{first.shape} and {second.shape} neighbours cannot be compared.",
-            remedy="Observe both models on the same probe.",
-        )
+        raise MeasureRefused(refusals.OTHER_NEIGHBOURS, remedy="Observe both models on the same probe.")
     pairs = zip(first, second, strict=True)
     return float(np.mean([len(np.intersect1d(one, other)) / first.shape[1] for one, other in pairs]))

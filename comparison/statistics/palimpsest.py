@@ -9,6 +9,7 @@ Null: an independent model's likelihoods do not depend on an order drawn at rand
 exact.
 """
 
+from comparison.statistics import refusals
 from comparison.statistics.assignment import Correlation, Floats, correlation
 from comparison.statistics.errors import MeasureRefused
 
@@ -22,9 +23,7 @@ def palimpsest(order: Floats, likelihoods: Floats, control: Floats | None = None
         control: an independent model's, taken out first; None for none.
     """
     if order.shape != likelihoods.shape or (control is not None and control.shape != order.shape):
-        raise MeasureRefused(
-            "The likelihoods are not those of the texts in the order.", remedy="Score each text once."
-        )
+        raise MeasureRefused(refusals.OTHER_TEXTS, remedy="Score each text once.")
     from scipy.stats import rankdata  # takes a second to load
 
     values = likelihoods if control is None else likelihoods - control

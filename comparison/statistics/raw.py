@@ -8,6 +8,7 @@ in the measured set. CAPA: Goel et al., Great Models Think Alike and this Underm
 import numpy as np
 from numpy.typing import NDArray
 
+from comparison.statistics import refusals
 from comparison.statistics.assignment import Floats, assign
 from comparison.statistics.errors import MeasureRefused
 
@@ -63,7 +64,7 @@ def capa(reference: Floats, suspect: Floats, truth: NDArray[np.integer]) -> floa
     _same(reference, suspect)
     options = reference.shape[1]
     if options < 2:
-        raise MeasureRefused("A question has one option.", remedy="Use questions with at least two.")
+        raise MeasureRefused(refusals.ONE_OPTION, remedy="Use questions with at least two.")
     each = np.arange(len(truth))
     ours, theirs = float(reference[each, truth].mean()), float(suspect[each, truth].mean())
     return beyond_chance(float(np.einsum("qo,qo->q", reference, suspect).mean()), ours, theirs, options)
@@ -86,6 +87,6 @@ def _correlations(first: Floats, second: Floats) -> Floats:
 def _same(one: NDArray[np.generic], other: NDArray[np.generic]) -> None:
     if one.shape != other.shape or not one.size:
         raise MeasureRefused(
-            f"{one.shape} and {other.shape} cannot be compared item by item.",
+            refusals.NOT_ITEM_BY_ITEM.format(ours=one.size, theirs=other.size),
             remedy="Give both models the same questions or layers.",
         )

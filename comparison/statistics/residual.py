@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from comparison.statistics import refusals
 from comparison.statistics.assignment import Floats
 from comparison.statistics.errors import MeasureRefused, PopulationMissing
 
@@ -25,13 +26,11 @@ def residual_correlation(reference: Floats, suspect: Floats, population: Floats)
     """
     if population.ndim != 2 or len(population) < 2:
         raise PopulationMissing(
-            "A residual needs a reference population of at least two models.",
+            refusals.FEW_FOR_RESIDUAL,
             remedy="Name independent models of the same domain as [[population]].",
         )
     if not reference.shape == suspect.shape == population.shape[1:]:
-        raise MeasureRefused(
-            "The models were scored on different tokens.", remedy="Score all of them on the same probe."
-        )
+        raise MeasureRefused(refusals.OTHER_TOKENS, remedy="Score all of them on the same probe.")
     ordinary = population.mean(axis=0, dtype=np.float64)
     x, y = reference - ordinary, suspect - ordinary
     x, y = x - x.mean(), y - y.mean()
@@ -79,7 +78,7 @@ def fit(model: Floats, population: Floats) -> Fit:
     """
     if population.ndim != 2 or len(population) < 3:
         raise PopulationMissing(
-            f"{len(population)} independent models do not show whether they are of both models' domain.",
+            refusals.FEW_FOR_DOMAIN.format(models=len(population)),
             remedy="Name at least three independent models of like data as [[population]].",
         )
     from scipy.stats import t  # takes a second to load

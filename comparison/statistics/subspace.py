@@ -10,6 +10,7 @@ Null: a reference population (0.43 between independent models of like data in th
 
 import numpy as np
 
+from comparison.statistics import refusals
 from comparison.statistics.assignment import Floats
 from comparison.statistics.errors import MeasureRefused
 
@@ -35,7 +36,7 @@ def subspace_overlap(reference: Floats, suspect: Floats, sizes: tuple[int, int])
     """
     if reference.shape[1] != suspect.shape[1]:
         raise MeasureRefused(
-            f"The vocabularies differ: {reference.shape[1]} and {suspect.shape[1]} tokens.",
+            refusals.OTHER_VOCABULARY.format(ours=reference.shape[1], theirs=suspect.shape[1]),
             remedy="Restrict both to the tokens that they share.",
         )
     ours, theirs = (_basis(one, size) for one, size in zip((reference, suspect), sizes, strict=True))
@@ -55,7 +56,7 @@ def head_overlap(reference: Floats, suspect: Floats) -> float:
     tokens, widths = len(reference), reference.shape[1] + suspect.shape[1]
     if tokens != len(suspect) or tokens <= widths:
         raise MeasureRefused(
-            f"{tokens} and {len(suspect)} tokens do not tell widths of {widths} together apart.",
+            refusals.FEW_TOKENS.format(ours=tokens, theirs=len(suspect), widths=widths),
             remedy="Compare models that share more tokens than their widths add up to.",
         )
     ours, theirs = (np.linalg.qr(_contrasts(one.T).T)[0] for one in (reference, suspect))
@@ -72,6 +73,7 @@ def _contrasts(logprobs: Floats) -> Floats:
 def _basis(logprobs: Floats, size: int) -> Floats:
     if len(logprobs) < size:
         raise MeasureRefused(
-            f"{len(logprobs)} probes do not span {size} directions.", remedy=f"Use at least {size} probes."
+            refusals.FEW_PROBES.format(probes=len(logprobs), size=size),
+            remedy=f"Use at least {size} probes.",
         )
     return np.linalg.svd(_contrasts(logprobs), full_matrices=False)[2][:size]

@@ -6,6 +6,7 @@ import ml_dtypes
 import numpy as np
 from numpy.typing import NDArray
 
+from comparison.weights import refusals
 from comparison.weights.errors import WeightsUnreadable
 from comparison.weights.tensors import FETCH_AGAIN, Tensor
 
@@ -50,7 +51,7 @@ def rows(tensor: Tensor, numbers: NDArray[np.intp]) -> Matrix:
             source.seek(tensor.start + int(number) * width)
             row = source.read(width)
             if len(row) < width:
-                raise WeightsUnreadable(f"{tensor.file.name} ended while it was read.", remedy=FETCH_AGAIN)
+                raise WeightsUnreadable(refusals.ENDED, remedy=f"It is {tensor.file.name}. {FETCH_AGAIN}")
             values[place] = np.frombuffer(row, dtype=kind)
     return _finite(values, tensor)
 
@@ -58,13 +59,14 @@ def rows(tensor: Tensor, numbers: NDArray[np.intp]) -> Matrix:
 def _kind(tensor: Tensor) -> Any:
     if tensor.dtype not in DTYPES:
         raise WeightsUnreadable(
-            f"{tensor.name} holds numbers of type {tensor.dtype}, which no method reads.",
-            remedy="Compare the model as it was before it was quantised, or by hashes only.",
+            refusals.OTHER_NUMBERS,
+            remedy=f"{tensor.name} is of type {tensor.dtype}. Compare the model as it was before it was "
+            "quantised, or by hashes only.",
         )
     return DTYPES[tensor.dtype]
 
 
 def _finite(values: Matrix, tensor: Tensor) -> Matrix:
     if not np.isfinite(values).all():
-        raise WeightsUnreadable(f"{tensor.name} holds numbers that are not finite.", remedy=FETCH_AGAIN)
+        raise WeightsUnreadable(refusals.NOT_FINITE, remedy=f"They are in {tensor.name}. {FETCH_AGAIN}")
     return values

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from comparison.weights import refusals
 from comparison.weights.errors import PickleRefused, WeightsMissing, WeightsUnreadable
 from comparison.weights.tensors import FETCH_AGAIN, PICKLE_REMEDY, Tensor, read_header
 
@@ -87,13 +88,17 @@ def read_json(file: Path) -> dict[str, Any]:
             remedy="A model's folder holds config.json and one or more .safetensors files; name that folder.",
         )
     if file.stat().st_size > JSON_LIMIT:
-        raise WeightsUnreadable(f"{file.name} is over {JSON_LIMIT // 2**20} MiB.", remedy=FETCH_AGAIN)
+        raise WeightsUnreadable(
+            refusals.LARGE_JSON.format(file=file.name, limit=JSON_LIMIT // 2**20), remedy=FETCH_AGAIN
+        )
     try:
         content = json.loads(file.read_text(encoding="utf-8"), parse_constant=str)
     except (ValueError, RecursionError) as error:
-        raise WeightsUnreadable(f"{file.name} is not valid JSON ({error}).", remedy=FETCH_AGAIN) from error
+        raise WeightsUnreadable(
+            refusals.NO_JSON.format(file=file.name), remedy=f"The fault: {error}. {FETCH_AGAIN}"
+        ) from error
     if not isinstance(content, dict):
-        raise WeightsUnreadable(f"{file.name} holds no JSON object.", remedy=FETCH_AGAIN)
+        raise WeightsUnreadable(refusals.NO_OBJECT.format(file=file.name), remedy=FETCH_AGAIN)
     return content
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from safetensors import SafetensorError, safe_open
 
+from comparison.weights import refusals
 from comparison.weights.errors import PickleRefused, WeightsMissing, WeightsUnreadable
 
 LENGTH_BYTES = 8
@@ -67,7 +68,7 @@ def _exactly(source: Any, size: int, file: Path) -> bytes:
     while size:
         part = source.read(size)
         if not part:
-            raise WeightsUnreadable(f"{file.name} ended while it was being read.", remedy=FETCH_AGAIN)
+            raise WeightsUnreadable(refusals.ENDED, remedy=f"It is {file.name}. {FETCH_AGAIN}")
         parts.append(part)
         size -= len(part)
     return parts[0] if len(parts) == 1 else b"".join(parts)

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from comparison.weights import refusals
 from comparison.weights.errors import TokensNotShared
 from comparison.weights.folder import Folder, read_json
 
@@ -45,7 +46,7 @@ def shared_tokens(reference: Folder, suspect: Folder, rows: tuple[int, int]) -> 
     if ours is None or theirs is None:
         if rows[0] != rows[1]:
             raise TokensNotShared(
-                f"A tokenizer is missing, and the vocabularies have {rows[0]} and {rows[1]} tokens.",
+                refusals.NO_TOKENIZER.format(ours=rows[0], theirs=rows[1]),
                 remedy="Put tokenizer.json into both folders; only it says which token is which.",
             )
         same = np.arange(rows[0])
@@ -57,8 +58,8 @@ def shared_tokens(reference: Folder, suspect: Folder, rows: tuple[int, int]) -> 
     )
     if len(pairs) < FEWEST:
         raise TokensNotShared(
-            f"The tokenizers share {len(pairs)} tokens.",
-            remedy=f"Methods that observe tokens need {FEWEST}; hashes and raw-weights need none.",
+            refusals.FEW_TOKENS.format(tokens=len(pairs), fewest=FEWEST),
+            remedy="Compare by hashes and raw-weights, which need none.",
         )
     left, right = np.array(pairs, dtype=np.intp).T
     return SharedTokens(left, right, "string")
@@ -80,7 +81,8 @@ def _from_file(file: Path) -> dict[str, int] | None:
         case "vocab.json":
             return _whole(read_json(file))
         case "vocab.txt":
-            lines = file.read_text(encoding="utf-8").split("\n")
+            # Bytes that are no UTF-8 are a token like others: the same in both files, or not.
+            lines = file.read_text(encoding="utf-8", errors="surrogateescape").split("\n")
             return {text: number for number, text in enumerate(lines) if text}
         case _:
             return None

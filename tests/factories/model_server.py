@@ -33,7 +33,8 @@ def model_server(plan: Sequence[str | None] = (), *, usage: bool = True) -> Iter
 
     Args:
         plan: a status, with seconds for Retry-After as in ``429:5``, ``slow``, ``drip``, ``cut``, ``html``,
-            ``empty``, ``bare`` (no log-probabilities), ``hangup``, ``redirect`` or None, for each request.
+            ``empty``, ``bare`` (no log-probabilities), ``hangup``, ``redirect``, JSON to answer with, or
+            None, for each request.
         usage: whether answers say what they cost.
     """
     served = Served(plan=list(plan))
@@ -77,6 +78,8 @@ def _do(handler: BaseHTTPRequestHandler, deed: str, body: dict[str, Any], *, usa
     else:
         if deed == "slow":
             time.sleep(1.0)
+        if deed.startswith("{"):
+            whole = deed.encode()
         short = {"cut": whole[: len(whole) // 2], "html": b"<html>busy</html>", "empty": b'{"choices": []}'}
         _reply(handler, 200, short.get(deed, whole))
 

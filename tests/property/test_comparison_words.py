@@ -13,6 +13,7 @@ from comparison.evaluation.record import OWN_TESTS
 from comparison.evaluation.strength import strength
 from comparison.management.commands.compare import in_words
 from comparison.statistics.calibration.population import STRATA, Pair
+from tests.factories.reasons import REASONS
 
 TOO_MUCH = re.compile(
     r"\bcop(y|ied|ies|ying)\b|\bprov(e|es|ed|en|ing)\b|\bproof|(?<!log-)probabilit|\bstole|\btheft|\bguilt"
@@ -37,7 +38,8 @@ def findings(draw: st.DrawFn) -> list[dict[str, Any]]:
     made = []
     for method in draw(st.lists(st.sampled_from(sorted(MEASURES)), unique=True, min_size=1)):
         own = draw(st.floats(-300.0, 0.0)) if method in OWN_TESTS else None
-        found = Measured(draw(st.none() | VALUES) if own is None else -own, own)
+        value = draw(st.none() | VALUES) if own is None else -own
+        found = Measured(value, own, () if value is not None else (draw(REASONS),))
         stratum = draw(st.none() | st.sampled_from(STRATA))
         against = strength(method, found, draw(PAIRS), stratum, silent=draw(st.integers(0, 3)))
         made.append(result.finding(method, found, against))

@@ -21,6 +21,7 @@ from comparison.report.writing import document
 from comparison.statistics.calibration.population import STRATA
 from comparison.statistics.calibration.verbal import ENFSI
 from tests.factories.comparison_records import member, record
+from tests.factories.reasons import REASONS
 from tests.property.test_comparison_words import TOO_MUCH
 
 VALUES = st.sampled_from([0.0, 1.0, -1.0, 0.985, 1e-7, 12345.678, 1e6]) | st.floats(-1.0, 1.0).map(
@@ -43,7 +44,8 @@ def records(draw: st.DrawFn) -> bytes:
     for method in methods:
         own = -draw(st.integers(0, 3000)) / 10 if method in OWN_TESTS else None
         value = draw(st.none() | VALUES) if own is None else draw(st.just(-own) | st.none())
-        measured[method] = Measured(value, None if value is None else own)
+        said = (draw(REASONS), "The suspect was copied from here.") if value is None else ()
+        measured[method] = Measured(value, None if value is None else own, said)
         rows += [
             member(method, f"lineage-{n}", draw(VALUES), stratum=stratum, derived=n >= independent)
             for n, stratum in enumerate(strata)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from comparison.evaluation import refusals
 from comparison.evaluation.bench import Part
 from comparison.evaluation.errors import Cancelled
 from comparison.evaluation.measures.geometry import awm, embedding_gram, huref, output_subspace
@@ -62,4 +63,5 @@ def measure(method: str, pair: Pair) -> Measured:
     except Cancelled:
         raise
     except AssizeError as refusal:
-        return Measured(None, caveats=(f"There is no value. {refusal}",))
+        said = refusals.because(refusal.message), refusal.remedy
+        return Measured(None, caveats=tuple(text for text in said if text))

@@ -1,21 +1,21 @@
 """``embedding-gram``, ``awm`` and ``huref``: likeness of geometries, read from the weights."""
 
 from functools import reduce
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from comparison.evaluation import words
+from comparison.evaluation import refusals, words
 from comparison.evaluation.measures.pair import Measured, Pair
 from comparison.evaluation.model import Model
+from comparison.evaluation.observations import Floats, Whole
 from comparison.statistics import awm as axes_matched
 from comparison.statistics import huref as invariant
 from comparison.statistics.cka import unbiased_cka
 from comparison.statistics.errors import MeasureRefused
 from comparison.statistics.subspace import head_overlap, hidden_size, subspace_overlap
 from comparison.weights.arrays import Matrix, rows
-from comparison.weights.layouts import Layer, Part
+from comparison.weights.layouts import ROLES, Layer, Part
 
 TOKENS = 4096
 """Shared tokens whose embeddings are compared."""
@@ -44,33 +44,39 @@ def output_subspace(pair: Pair) -> Measured:
 
 def _output_subspace_of_answers(pair: Pair) -> Measured:
     """The same where log-probabilities of many tokens are all that is had of a model, or of both."""
-    given = [one.given for one in (pair.reference, pair.suspect)]
-    columns = [one.columns for one in given if one is not None and one.columns is not None]
-    if len(columns) != sum(one is not None for one in given):
-        raise MeasureRefused(
-            "The answers of a model hold no log-probabilities of many tokens at one place.",
-            remedy="Give them as row in its file of answers, for as many places as the model is wide.",
-        )
-    tokens = reduce(np.intersect1d, columns).astype(np.int64)
-    for one in (pair.reference, pair.suspect):
-        if one.given is None:
-            tokens = tokens[tokens < one.parts.vocabulary]
-    sides = [_outputs(one, tokens) for one in (pair.reference, pair.suspect)]
-    value = subspace_overlap(sides[0][0], sides[1][0], (sides[0][1], sides[1][1]))
+    sides = [(model, _given(pair, model)) for model in (pair.reference, pair.suspect)]
+    tokens = reduce(np.intersect1d, [given[1] for _, given in sides if given]).astype(np.int64)
+    for model, given in sides:
+        if given is None:
+            tokens = tokens[tokens < model.parts.vocabulary]
+    ours, theirs = (_outputs(model, given, tokens) for model, given in sides)
+    value = subspace_overlap(ours[0], theirs[0], (ours[1], theirs[1]))
     return Measured(value, caveats=(words.SUBSPACE_ORDINARY, words.TOKENS_BY_ID))
 
 
-def _outputs(model: Model, tokens: NDArray[np.int64]) -> tuple[NDArray[np.floating[Any]], int]:
-    """Rows that span the outputs of a model over these tokens, ``[rows, tokens]``, and its width."""
+def _given(pair: Pair, model: Model) -> tuple[Floats, Whole] | None:
+    """Log-probabilities that a model gave in place of its weights, and of which tokens; None with weights."""
     if model.given is None:
+        return None
+    if model.given.rows is None or model.given.columns is None:
+        raise MeasureRefused(
+            refusals.NOTHING_OF.format(model=pair.called(model), part=refusals.NOT_GIVEN["rows"]),
+            remedy="Give them as row in its file of answers, for as many places as the model is wide.",
+        )
+    return model.given.rows, model.given.columns
+
+
+def _outputs(
+    model: Model, given: tuple[Floats, Whole] | None, tokens: NDArray[np.int64]
+) -> tuple[Floats, int]:
+    """Rows that span the outputs of a model over these tokens, ``[rows, tokens]``, and its width."""
+    if given is None:
         head = model.parts.head or model.parts.embeddings
         return rows(head, tokens).T, head.shape[1]
-    if model.given.rows is None or model.given.columns is None:
-        raise MeasureRefused("There are no rows.", remedy="Give them in its file of answers.")
-    found = model.given.rows[:, np.isin(model.given.columns, tokens)]
+    found = given[0][:, np.isin(given[1], tokens)]
     if len(tokens) <= len(found):
         raise MeasureRefused(
-            f"{len(tokens)} tokens do not tell a width of up to {len(found)} apart.",
+            refusals.FEW_COLUMNS.format(tokens=len(tokens), places=len(found)),
             remedy="Give the log-probabilities of more tokens than places.",
         )
     return found, hidden_size(found)
@@ -81,8 +87,8 @@ def awm(pair: Pair) -> Measured:
     axes = axes_matched.matched_axes(*pair.embeddings(TOKENS)).sample(AXES, pair.seed)
     values = [
         axes_matched.awm(
-            (part.read() for part in _of_each_layer(pair.reference, role)),
-            (part.read() for part in _of_each_layer(pair.suspect, role)),
+            (part.read() for part in _of_each_layer(pair, pair.reference, role)),
+            (part.read() for part in _of_each_layer(pair, pair.suspect, role)),
             axes,
         )
         for role in ("query", "key")
@@ -93,20 +99,22 @@ def awm(pair: Pair) -> Measured:
 def huref(pair: Pair) -> Measured:
     """How alike the products are that survive every rearrangement of attention."""
     ours, theirs = pair.embeddings(INVARIANT_TOKENS)
-    value = invariant.huref(_fingerprints(pair.reference, ours), _fingerprints(pair.suspect, theirs))
+    value = invariant.huref(
+        _fingerprints(pair, pair.reference, ours), _fingerprints(pair, pair.suspect, theirs)
+    )
     return Measured(value, caveats=pair.token_caveats())
 
 
-def _fingerprints(model: Model, tokens: Matrix) -> list[Matrix]:
-    return [invariant.fingerprint(tokens, _attention(model, layer)) for layer in model.parts.layers]
+def _fingerprints(pair: Pair, model: Model, tokens: Matrix) -> list[Matrix]:
+    return [invariant.fingerprint(tokens, _attention(pair, model, layer)) for layer in model.parts.layers]
 
 
-def _attention(model: Model, layer: Layer) -> invariant.Attention:
+def _attention(pair: Pair, model: Model, layer: Layer) -> invariant.Attention:
     heads, key_heads = model.parts.heads
-    query, key, value, output = (_there(model, layer, role) for role in ("query", "key", "value", "output"))
+    query, key, value, output = (_there(pair, model, layer, role) for role in ROLES)
     if not heads or heads % key_heads or query.height % heads or key.height % key_heads:
         raise MeasureRefused(
-            f"The configuration of {model.folder.path.resolve().name} does not say how many heads it has.",
+            refusals.HEADS_UNKNOWN.format(model=pair.called(model)),
             remedy="Add num_attention_heads and num_key_value_heads as its publisher gives them.",
         )
     gain = model.parts.gain(layer.attention_norm)
@@ -120,15 +128,15 @@ def _attention(model: Model, layer: Layer) -> invariant.Attention:
     )
 
 
-def _of_each_layer(model: Model, role: str) -> list[Part]:
-    return [_there(model, layer, role) for layer in model.parts.layers]
+def _of_each_layer(pair: Pair, model: Model, role: str) -> list[Part]:
+    return [_there(pair, model, layer, role) for layer in model.parts.layers]
 
 
-def _there(model: Model, layer: Layer, role: str) -> Part:
+def _there(pair: Pair, model: Model, layer: Layer, role: str) -> Part:
     part: Part | None = getattr(layer, role)
     if part is None:
         raise MeasureRefused(
-            f"Layer {layer.number} of {model.folder.path.resolve().name} has no {role} projection.",
+            refusals.NO_ROLE.format(number=layer.number, model=pair.called(model), role=role),
             remedy="Compare the model by methods that need no attention, such as match.",
         )
     return part

@@ -8,7 +8,7 @@ from math import log10
 import numpy as np
 from numpy.typing import NDArray
 
-from comparison.evaluation import words
+from comparison.evaluation import refusals, words
 from comparison.evaluation.measures.pair import Measured, Pair
 from comparison.evaluation.model import Model
 from comparison.statistics import csu as by_number
@@ -60,11 +60,11 @@ class _Blocks:
 
 def match(pair: Pair) -> Measured:
     """The matched-neuron test over the layers of gated models."""
-    for model in (pair.reference, pair.suspect):
+    for model in pair.with_weights:
         if any(mlp.gate is None for layer in model.parts.layers for mlp in layer.mlps):
             raise MeasureRefused(
-                f"{model.folder.path.resolve().name} has no gated feed-forward blocks.",
-                remedy="The test compares a gate with its up projection; use csu for this family.",
+                refusals.NO_GATE.format(model=pair.called(model)),
+                remedy="Use csu for this family.",
             )
     return _over_layers(pair, "match", by_gate_and_up.match, gate=True)
 
@@ -72,14 +72,10 @@ def match(pair: Pair) -> Measured:
 def csu(pair: Pair) -> Measured:
     """The test of neurons by their own number over the layers of models of one width."""
     ours, theirs = (
-        {mlp.up.height for layer in model.parts.layers for mlp in layer.mlps}
-        for model in (pair.reference, pair.suspect)
+        {mlp.up.height for layer in model.parts.layers for mlp in layer.mlps} for model in pair.with_weights
     )
     if ours != theirs or len(ours) != 1:
-        raise MeasureRefused(
-            "The layers have different numbers of neurons, which therefore have no numbers in common.",
-            remedy="Use match, which needs none.",
-        )
+        raise MeasureRefused(refusals.OTHER_WIDTHS, remedy="Use match, which needs none.")
     return _over_layers(pair, "csu", lambda one, other: by_number.csu(one.up, other.up), gate=False)
 
 

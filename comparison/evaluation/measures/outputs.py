@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from comparison.evaluation import words
+from comparison.evaluation import refusals, words
 from comparison.evaluation.measures.pair import Measured, Pair
 from comparison.evaluation.observations import Observed
 from comparison.statistics import raw, residual
@@ -14,16 +14,6 @@ from comparison.statistics.neighbours import shared_neighbours
 
 FEWEST = 16
 """Positions or questions below which answers say nothing."""
-NOT_GIVEN = {
-    "geometry": "representations, which only a model's weights give",
-    "neighbours": "representations, which only a model's weights give",
-    "last_geometry": "last-token representations of four sequences or more, which only its weights give",
-    "attention": "attention, which only a model's weights give",
-    "logprobs": "log-probabilities of the probe's tokens",
-    "top_tokens": "likeliest tokens at each position",
-    "top_logprobs": "log-probabilities of the likeliest tokens",
-    "answers": "answers",
-}
 
 
 def cka(pair: Pair) -> Measured:
@@ -107,8 +97,7 @@ def residual_logprob(pair: Pair) -> Measured:
     fits = [residual.fit(side, population) for side in (x, y)]
     if residual.both_strange(*fits):
         raise MeasureRefused(
-            "The population is of another domain than both models: on this probe they stand outside it in "
-            "the same direction, and would look alike for that alone.",
+            refusals.OTHER_DOMAIN,
             remedy="Name independent models trained on like data as [[population]].",
         )
     value = residual.residual_correlation(x, y, population)
@@ -146,25 +135,28 @@ def _both(pair: Pair, name: str, *, aligned: bool = True) -> tuple[NDArray[Any],
     sides = pair.observed("probe")
     for side, model in zip(sides, (pair.reference, pair.suspect), strict=True):
         if getattr(side, name) is None:
-            raise MeasureRefused(f"{model.name} gives no {NOT_GIVEN[name]}.", remedy="Use other methods.")
+            raise MeasureRefused(
+                refusals.NOTHING_OF.format(model=pair.called(model), part=refusals.NOT_GIVEN[name]),
+                remedy="Use other methods.",
+            )
     ours, theirs = (getattr(side, name) for side in sides)
     truths = [side.truth for side in sides if side.truth is not None]
     if aligned and (
         ours.shape[:2] != theirs.shape[:2] or not all(np.array_equal(truths[0], t) for t in truths)
     ):
         raise MeasureRefused(
-            "The models read the probe as different tokens, so that no position stands for another.",
+            refusals.READ_OTHERWISE,
             remedy="Give a probe whose tokens both have; reef and raw-attention need none.",
         )
     if not aligned and name == "last_geometry" and ours.shape != theirs.shape:
-        raise MeasureRefused("The models read different sequences.", remedy="Show both the same probe.")
+        raise MeasureRefused(refusals.OTHER_SEQUENCES, remedy="Show both the same probe.")
     return ours, theirs
 
 
 def _truth(pair: Pair) -> NDArray[Any]:
     truths = [side.truth for side in pair.observed("probe") if side.truth is not None]
     if not truths:
-        raise MeasureRefused("No right answers are known.", remedy="Give them with the observations.")
+        raise MeasureRefused(refusals.NO_TRUTH, remedy="Give them with the observations.")
     return truths[0]
 
 
@@ -176,7 +168,7 @@ def _said(side: Observed) -> NDArray[np.str_]:
 def _numbered(*sides: NDArray[np.str_]) -> list[NDArray[Any]]:
     """Answers in words as numbers, the same for the same words; -1 where there is none."""
     if len({side.shape for side in sides}) > 1:
-        raise MeasureRefused("The answers are not to the same questions.", remedy="Ask both the same.")
+        raise MeasureRefused(refusals.OTHER_QUESTIONS, remedy="Ask both the same.")
     numbers = {"": -1} | {text: place for place, text in enumerate(sorted({*np.concatenate(sides)} - {""}))}
     return [np.array([numbers[str(text)] for text in side]) for side in sides]
 
@@ -184,5 +176,6 @@ def _numbered(*sides: NDArray[np.str_]) -> list[NDArray[Any]]:
 def _enough(count: int) -> None:
     if count < FEWEST:
         raise MeasureRefused(
-            f"{count} answers say nothing.", remedy=f"Use a probe that gives {FEWEST} or more."
+            refusals.FEW_ANSWERS.format(answers=count, fewest=FEWEST),
+            remedy=f"Use a probe that gives {FEWEST} or more.",
         )

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from comparison.evaluation import words
+from comparison.evaluation import refusals, words
 from comparison.evaluation.bench import Bench, Part, nothing_shown
 from comparison.evaluation.model import Model
 from comparison.evaluation.observations import Observed
@@ -18,7 +18,7 @@ class Measured:
     """What a method gave.
 
     Args:
-        value: more is more alike; None where there is none, for the reason in the caveats.
+        value: more is more alike; None where there is none, for the reason that the caveats begin with.
         log10_p: of the method's own test, which needs no population; None where it has none.
         caveats: sentences to be read with it.
         detail: what a file of its own is worth, as plain JSON values.
@@ -53,6 +53,18 @@ class Pair:
         """What a piece of work on the weights rests on, beside its method."""
         return (self.seed, self.reference.content_sha256, self.suspect.content_sha256)
 
+    @property
+    def with_weights(self) -> tuple[Model, Model]:
+        """Both models; raises ``MeasureRefused`` naming the one whose weights are not at hand."""
+        for model in (self.reference, self.suspect):
+            if model.weights is None:
+                raise model.without_weights(self.called(model))
+        return self.reference, self.suspect
+
+    def called(self, model: Model) -> refusals.Called:
+        """What a reason calls this one of the two."""
+        return refusals.Called.REFERENCE if model is self.reference else refusals.Called.SUSPECT
+
     def begin(self, what: str) -> None:
         """Whoever watches knows what is being done; raises ``Cancelled`` if they have stopped it."""
         if self.bench:
@@ -66,9 +78,9 @@ class Pair:
 
     @cached_property
     def tokens(self) -> SharedTokens:
-        """All the tokens that both know; raises ``TokensNotShared``."""
-        sizes = self.reference.parts.vocabulary, self.suspect.parts.vocabulary
-        return shared_tokens(self.reference.folder, self.suspect.folder, sizes)
+        """All the tokens that both know; raises ``TokensNotShared``, or that weights are not at hand."""
+        ours, theirs = self.with_weights
+        return shared_tokens(ours.folder, theirs.folder, (ours.parts.vocabulary, theirs.parts.vocabulary))
 
     def embeddings(self, most: int) -> tuple[Matrix, Matrix]:
         """Both models' embeddings of at most so many shared tokens, ``[tokens, width]`` each."""

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from comparison.evaluation import words
-from comparison.evaluation.bench import Part
+from comparison.evaluation import refusals, words
+from comparison.evaluation.bench import Part, nothing_shown
 from comparison.evaluation.measures.pair import Measured, Pair
 from comparison.evaluation.model import Model
 from comparison.evaluation.spec import REFERENCE
@@ -22,7 +22,7 @@ def logged_output(pair: Pair) -> Measured:
     bench = pair.bench
     own = pair.reference if bench is None else bench.models[bench.reference]
     if pair.reference.content_sha256 != own.content_sha256:
-        raise MeasureRefused("The logs are of another model than this parent.")
+        raise MeasureRefused(refusals.LOGS_OF_ANOTHER)
     served, fresh = (_given(pair, pair.suspect, "logs", name) for name in ("served", "fresh"))
     found = rank_of_served(-served, -fresh)
     detail = {"mean_rank": found.mean_rank, "prompts": found.prompts, "answers": fresh.shape[1]}
@@ -34,8 +34,7 @@ def logged_output(pair: Pair) -> Measured:
             caveats.append(words.LOGGED_UNCHECKED)
         elif control["log10_p"] < BROKEN:
             raise MeasureRefused(
-                "The claimant's own model prefers what was served to what it answers now, so that the one is "
-                "no draw like the other.",
+                refusals.SERVED_OTHERWISE,
                 remedy="State temperature, top_p and max_tokens of the service in [logs], or give answers "
                 "drawn by the service itself as fresh.",
             )
@@ -58,16 +57,14 @@ def cross_likelihood(pair: Pair) -> Measured:
     """How much likelier the suspect finds the claimant's texts than its quality and theirs explain."""
     bench = pair.bench
     if bench is None or pair.reference.content_sha256 != bench.models[bench.reference].content_sha256:
-        raise MeasureRefused("The texts are not of this parent.")
+        raise MeasureRefused(refusals.TEXTS_OF_ANOTHER)
     suspect = _given(pair, pair.suspect, "authors", "authors")
     names = list(bench.texts())
     if REFERENCE not in names:
-        raise MeasureRefused(
-            "The authors' texts have none by the claimant's model.", remedy='Write reference = "FILE".'
-        )
+        raise MeasureRefused(refusals.NONE_BY_CLAIMANT, remedy='Write reference = "FILE".')
     writers = {} if bench.inputs.authors else bench.authors()
     if pair.suspect.content_sha256 in {model.content_sha256 for model in writers.values()}:
-        raise MeasureRefused("This model wrote texts itself; others form the null.")
+        raise MeasureRefused(refusals.WROTE_THEM)
     independent = bench.others(pair.reference, pair.suspect)
     rows = bench.known({name: model for name, model in independent.items() if name not in writers}, "authors")
     others = [one.authors for one in rows if one.authors is not None]
@@ -85,10 +82,9 @@ def palimpsest(pair: Pair) -> Measured:
     """Whether the suspect finds texts the likelier, the later the claimant's model was trained on them."""
     bench = pair.bench
     if bench is None or bench.inputs.training is None:
-        _given(pair, pair.suspect, "training", "training")
-        raise MeasureRefused("The order of training is not given.", remedy="Name it in [training].")
+        raise nothing_shown("training")
     if pair.reference.content_sha256 != bench.models[bench.reference].content_sha256:
-        raise MeasureRefused("The order is not that of this parent.")
+        raise MeasureRefused(refusals.ORDER_OF_ANOTHER)
     suspect = _given(pair, pair.suspect, "training", "training")
     known = bench.known(bench.others(pair.reference, pair.suspect), "training")
     others = [one.training for one in known if one.training is not None]
@@ -110,12 +106,11 @@ def palimpsest(pair: Pair) -> Measured:
 def _given(pair: Pair, model: Model, part: Part, name: str) -> Floats:
     """The likelihoods that a model gave; raises why there are none."""
     if pair.bench is None:
-        pair.observed(part)
-        raise MeasureRefused("Nothing was shown to the models.", remedy="Name inputs in the specification.")
+        raise nothing_shown(part)
     found = getattr(pair.bench.of(model, part), name)
     if found is None:
         raise MeasureRefused(
-            f"{model.name} gives no likelihoods of {'logged answers' if part == 'logs' else 'these texts'}.",
+            refusals.NO_LIKELIHOODS.format(model=pair.called(model), texts=refusals.TEXTS[part]),
             remedy="Ask for them, or compare by methods that need none.",
         )
     values: Floats = found

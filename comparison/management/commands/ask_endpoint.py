@@ -47,7 +47,7 @@ class Command(BaseCommand):
 
         out: Path = options["out"]
         outcome = ask(asking, out, progress=tell)
-        without = write_answers(asking, list(read_entries(out / TRANSCRIPT)), out)
+        written = write_answers(asking, list(read_entries(out / TRANSCRIPT)), out)
         received = []
         if case is not None:
             by = acting.actor(person, "ask_endpoint")
@@ -58,7 +58,8 @@ class Command(BaseCommand):
                 received.append({"id": str(exhibit.pk), "name": name, "sha256": exhibit.sha256})
         answer = {
             "answered": outcome.answered, "refused": outcome.refused, "failed": outcome.failed,
-            "left": outcome.left, "without_logprobs": without,
+            "left": outcome.left, "without_logprobs": written.without,
+            "likelihoods_left_out": written.left_out,
             "spent": {"requests": outcome.cost.requests, "tokens": outcome.cost.tokens,
                       "money": round(outcome.cost.money(asking.budget), 6)},
             "files": [TRANSCRIPT, ANSWERS], "exhibits": received,
@@ -76,5 +77,10 @@ def _in_words(answer: dict[str, Any]) -> str:
     ]
     if answer["without_logprobs"]:
         lines.append(f"{answer['without_logprobs']} answers came without log-probabilities.")
+    if answer["likelihoods_left_out"]:
+        lines.append(
+            f"{ANSWERS} holds no log-probabilities, since not every prompt has them; "
+            f"those that came stand in {TRANSCRIPT}."
+        )
     lines += [f"Received {row['name']} as an exhibit ({row['sha256'][:12]}…)." for row in answer["exhibits"]]
     return "\n".join(lines)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from comparison.statistics import refusals
 from comparison.statistics.calibration.population import Pair
 from comparison.statistics.calibration.ratio import Array, Bounds, cllr, elub, fit
 from comparison.statistics.errors import PopulationMissing
@@ -68,9 +69,7 @@ def validate_cases(cases: Sequence[Case], *, against: str = "") -> Validation:
         for kind in (True, False)
     )
     if not len(derived) or not len(independent):
-        raise PopulationMissing(
-            "The population holds only one kind of pair.", remedy="Add derived and independent models."
-        )
+        raise PopulationMissing(refusals.ONE_KIND, remedy="Add derived and independent models.")
     bounds = elub(derived, independent)
     held = [np.clip(values, bounds.low, bounds.high) for values in (derived, independent)]
     return Validation(held[0], held[1], bounds, cllr(*held), int(np.count_nonzero(held[1] > 1.0)))

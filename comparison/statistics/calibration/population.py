@@ -7,6 +7,7 @@ from typing import Literal, get_args
 import numpy as np
 from numpy.typing import NDArray
 
+from comparison.statistics import refusals
 from comparison.statistics.errors import PopulationMissing
 
 Stratum = Literal["same-data", "same-domain", "other-domain", "other-architecture", "same-seed"]
@@ -62,7 +63,9 @@ def null_of(pairs: Iterable[Pair], stratum: str, *, against: str) -> Null:
         PopulationMissing: the stratum is unknown or empty; names those that are not.
     """
     if stratum not in STRATA:
-        raise PopulationMissing(f"There is no stratum {stratum!r}.", remedy=f"Choose: {', '.join(STRATA)}.")
+        raise PopulationMissing(
+            refusals.NO_SUCH_STRATUM, remedy=f"Choose one in place of {stratum!r}: {', '.join(STRATA)}."
+        )
     pairs = list(pairs)
     greatest: dict[str, float] = {}
     for pair in pairs:
@@ -72,7 +75,7 @@ def null_of(pairs: Iterable[Pair], stratum: str, *, against: str) -> Null:
     if not greatest:
         there = sorted({pair.stratum for pair in pairs if not pair.derived}) or ["none"]
         raise PopulationMissing(
-            f"The population holds no independent model of the stratum {stratum}.",
+            refusals.STRATUM_EMPTY.format(stratum=stratum),
             remedy=f"Add models of it; there are: {', '.join(there)}.",
         )
     names = tuple(sorted(greatest))

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from comparison.statistics import refusals
 from comparison.statistics.errors import PopulationMissing
 
 Array = NDArray[np.float64]
@@ -60,7 +61,7 @@ def fit(derived: Array, independent: Array) -> Model:
     """
     if min(len(derived), len(independent)) < FEWEST:
         raise PopulationMissing(
-            f"{len(derived)} derived and {len(independent)} independent lineages give no likelihood ratio.",
+            refusals.FEW_LINEAGES.format(derived=len(derived), independent=len(independent)),
             remedy=f"Add models until there are {FEWEST} of each; a rank p-value needs independent ones.",
         )
     scores = np.vstack([derived, independent])

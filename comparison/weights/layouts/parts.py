@@ -43,6 +43,10 @@ class Part:
         return values[slice(*self.outputs)] if self.outputs else values
 
 
+ROLES = ("query", "key", "value", "output")
+"""The projections of a layer's attention, as ``Layer`` names them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Mlp:
     """A feed-forward block, or one expert of it; ``gate`` is None where the family has none."""

@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 
+from comparison.weights import refusals
 from comparison.weights.errors import LayoutUnknown
 from comparison.weights.folder import Folder
 from comparison.weights.layouts.families import FAMILIES, Family
@@ -173,6 +174,6 @@ def _part(model: Folder, family: Family, tensor: Tensor | None) -> Part | None:
 def _unknown(model: Folder, names: list[str]) -> LayoutUnknown:
     shown = ", ".join(names[:SHOWN]) + (f" and {len(names) - SHOWN} more" if len(names) > SHOWN else "")
     return LayoutUnknown(
-        f"The layout of {model.path.resolve().name} is not known; these tensors have no place: {shown}.",
-        remedy=REMEDY,
+        refusals.NO_LAYOUT.format(tensors=len(names)),
+        remedy=f"In {model.path.resolve().name}, these tensors have no place: {shown}. {REMEDY}",
     )

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from pikepdf import Array, Dictionary, Name, ObjectStreamMode, Pdf, Stream
+from pikepdf import Array, Dictionary, Encryption, Name, ObjectStreamMode, Pdf, Stream
 from PIL import ImageFile
 
 from bundles.pdf import prepare
@@ -84,6 +84,42 @@ def test_a_picture_that_breaks_off_is_named_with_its_page(
     section = replace(spec.sections[0], entries=(replace(spec.entries[0], pages=(1, 3)),))
     (part,) = build(replace(spec, sections=(section,)), tmp_path / "out.pdf", kept=tmp_path).entries
     assert part.reason is None
+
+
+def picture(*, cut: float) -> tuple[Dictionary, bytes]:
+    """Some noise as a deflated picture, of which this part is there."""
+    noise = zlib.compress(random.Random(2).randbytes(300 * 400))  # noqa: S311 - content, not a secret
+    entries = Dictionary(
+        Type=Name.XObject, Subtype=Name.Image, Width=300, Height=400, ColorSpace=Name.DeviceGray,
+        BitsPerComponent=8, Filter=Name.FlateDecode,
+    )  # fmt: skip
+    return entries, noise[: round(cut * len(noise))]
+
+
+@pytest.mark.parametrize("password", [None, "secret"])
+@pytest.mark.parametrize("keep", [False, True], ids=["looked at", "kept from the first look"])
+def test_a_deflated_picture_that_breaks_off_is_named_with_its_page(
+    tmp_path: Path, keep: bool, password: str | None
+) -> None:
+    path = tmp_path / "deflated.pdf"
+    with drawn([Sheet()] * 4) as pdf:
+        for page, cut in ((1, 1.0), (2, 0.4), (3, 0.9)):
+            entries, packed = picture(cut=cut)
+            leaf = pdf.pages[page].obj
+            leaf.Resources.XObject = Dictionary(Im0=pdf.make_stream(packed, entries))
+            leaf.Contents = Array([leaf.Contents, pdf.make_stream(b" q 300 0 0 400 90 90 cm /Im0 Do Q")])
+        locked = Encryption(owner=password, user=password) if password else False
+        pdf.save(path, encryption=locked)
+    spec = spec_of([path])
+    (entry,) = spec.sections[0].entries
+    section = replace(spec.sections[0], entries=(replace(entry, password=password),))
+    spec = replace(spec, sections=(section,))
+    for _ in range(1 + keep):
+        (broken,) = build(spec, tmp_path / "out.pdf", kept=tmp_path if keep else None).entries
+        assert "The picture on pages 3, 4 is damaged in the original" in (broken.reason or "")
+    section = replace(section, entries=(replace(section.entries[0], pages=(1, 2)),))
+    (part,) = build(replace(spec, sections=(section,)), tmp_path / "out.pdf").entries
+    assert "damaged" not in (part.reason or "")
 
 
 def test_a_document_that_takes_for_ever_is_stopped_and_the_next_is_looked_at(

@@ -11,11 +11,12 @@ from django.utils.html import escape
 
 from cases.models import Case
 from comparison import actions
-from comparison.evaluation import compare
+from comparison.evaluation import compare, refusals
 from comparison.evaluation.errors import RecordInvalid
 from comparison.evaluation.judging import judged
 from comparison.evaluation.measures import Measured
 from comparison.evaluation.record import read_record
+from comparison.evaluation.words import NO_VALUE_THERE
 from comparison.models import Comparison
 from comparison.weights import manifest
 from core.actor import Actor
@@ -137,6 +138,23 @@ def test_sentences_of_the_file_are_not_taken_over(case: Case, actor: Actor, run:
     made = actions.import_record(by=actor, case=case, content=content)
     assert "stolen" not in json.dumps(made.result)
     assert "stolen" not in json.dumps(made.detail)
+
+
+@pytest.mark.usefixtures("models")
+def test_a_method_without_a_value_says_why_on_the_page(owner: Client, case: Case, run: Path) -> None:
+    reason = refusals.because(refusals.NO_GATE.format(model=refusals.Called.SUSPECT))
+    content = json.loads(record(run))
+    for place, caveats in ((1, [reason, "Ask those who stole it."]), (2, ["Believe me."])):
+        content["measured"][place] |= {"value": None, "log10_p": None, "map": {}, "caveats": caveats}
+    found = read_record(content)
+    content["result"]["findings"] = judged(found.measured, found.population, found.stratum).findings
+    file = SimpleUploadedFile("comparison.json", json.dumps(content).encode())
+    page = owner.post(f"/matters/{case.pk}/comparison/import/", {"record": file}, follow=True)
+    assert page.status_code == 200
+    for said in (reason, NO_VALUE_THERE):
+        assert page.text.count(said) == 2, "beside the method, and among what is to be read"
+    assert "stole" not in page.text
+    assert "Believe" not in page.text
 
 
 @pytest.mark.usefixtures("models")

@@ -7,7 +7,10 @@ import pytest
 
 from comparison import selectors, tables
 from comparison.drawing import layers
-from comparison.evaluation import methods, words
+from comparison.evaluation import methods, refusals, words
+from comparison.runner import refusals as running
+from comparison.statistics import refusals as statistics
+from comparison.weights import refusals as weights
 
 ROOT = Path(__file__).resolve().parents[3]
 FORBIDDEN = re.compile(
@@ -30,7 +33,11 @@ def strings(value: object) -> list[str]:
     return []
 
 
-@pytest.mark.parametrize("module", [words, methods, selectors, tables, layers], ids=lambda m: m.__name__)
+@pytest.mark.parametrize(
+    "module",
+    [words, methods, refusals, running, statistics, weights, selectors, tables, layers],
+    ids=lambda m: m.__name__,
+)
 def test_no_constant_says_it(module: object) -> None:
     said = [text for value in vars(module).values() for text in strings(value) if text != module.__doc__]
     assert said

@@ -7,6 +7,7 @@ import pytest
 
 from comparison.evaluation.measures import FROM_OBSERVATIONS, MEASURES, Model, Pair, measure
 from comparison.evaluation.measures.layerwise import together
+from comparison.evaluation.refusals import known
 from tests.factories import model_zoo as zoo
 from tests.factories.tiny_models import Tensors, write
 
@@ -147,6 +148,7 @@ def test_where_tokens_cannot_be_paired_there_is_no_value(tmp_path: Path, models:
         found = measure(method, Pair(models["parent"], unnamed, 7))
         assert found.value is None
         assert "320 and 640 tokens" in found.caveats[0]
+        assert known(found.caveats[0])
     other = put(tmp_path, "other", zoo.independent(3))
     (tmp_path / "other" / "tokenizer.json").write_text(zoo.tokenizer().replace("word", "mot"))
     assert "share 0 tokens" in measure("match", Pair(models["parent"], other, 7)).caveats[0]
@@ -157,7 +159,8 @@ def test_a_family_without_a_gate_has_no_match(tmp_path: Path, models: dict[str, 
     pair = Pair(models["parent"], put(tmp_path, "ungated", ungated), 7)
     found = measure("match", pair)
     assert found.value is None
-    assert "no gated" in found.caveats[0]
+    assert "no gated blocks in the suspect" in found.caveats[0]
+    assert known(found.caveats[0])
     assert (measure("csu", pair).value or 0) > 12
 
 
@@ -172,3 +175,4 @@ def test_a_model_without_a_known_layout_has_hashes_and_cosines_still(
     else:
         assert found.value is None
         assert ("have no place" in found.caveats[0]) == (method != "raw-weights")
+        assert known(found.caveats[0])

@@ -14,6 +14,7 @@ from comparison.evaluation import compare
 from comparison.evaluation.errors import SpecInvalid
 from comparison.evaluation.observations import Observed
 from comparison.evaluation.observations import write as save_observation
+from comparison.evaluation.refusals import known
 from tests.factories.tiny_models import Tensors, independent, write
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -55,8 +56,11 @@ def test_without_the_worker_what_runs_models_says_so_and_all_else_runs(
     assert found["hashes"]["value"] == 1.0
     for method in ("cka", "agreement", "raw-attention"):
         assert found[method]["value"] is None
-        assert "make setup WORKER=1" in found[method]["caveats"][0]
+        reason, remedy = found[method]["caveats"]
+        assert "worker is not installed" in reason
+        assert "make setup WORKER=1" in remedy
     assert "names no logs" in found["logged-output"]["caveats"][0]
+    assert all(known(one["caveats"][0]) for one in found.values() if one["value"] is None)
 
 
 def observed(path: Path, seed: int, **more: Any) -> None:
@@ -84,9 +88,12 @@ def test_models_of_which_only_answers_are_at_hand_are_compared_by_those(tmp_path
     for method in ("agreement", "same-wrong", "residual-logprob"):
         assert found[method]["value"] is not None, found[method]["caveats"]
     assert found["agreement"]["null"]["n"] == 3
-    assert "not at hand, only what it gave" in found["hashes"]["caveats"][0]
+    assert all(known(one["caveats"][0]) for one in found.values() if one["value"] is None)
+    reason, remedy = found["hashes"]["caveats"]
+    assert "weights of the reference are not at hand, only what it gave" in reason
+    assert "ours.npz" in remedy
     assert "which only a model's weights give" in found["cka"]["caveats"][0]
-    assert "gives no likeliest tokens" in found["capa"]["caveats"][0]
+    assert "of the reference holds no likeliest tokens" in found["capa"]["caveats"][0]
 
 
 @pytest.mark.parametrize(
@@ -98,11 +105,15 @@ def test_models_of_which_only_answers_are_at_hand_are_compared_by_those(tmp_path
         ("[logs]\n", "gives no served"),
         ('[logs]\nserved = "log.jsonl"\n', "Line 2 of log.jsonl is not JSON"),
         ('[training]\norder = "log.jsonl"\n', "Line 2 of log.jsonl is not JSON"),
+        ('[logs]\nserved = "one.jsonl"\nanswers = inf\n', "answers in .logs. is not a finite number from 1"),
+        ('[logs]\nserved = "one.jsonl"\ntop_p = nan\n', "top_p in .logs. is not a finite number from 0.01"),
+        ('[training]\norder = "one.jsonl"\n', "step in .one.jsonl. is not a finite number from 0"),
         ('[authors]\nreference = "texts.jsonl"\n', "neither text nor a list of tokens"),
     ],
 )  # fmt: skip
 def test_wrong_inputs_are_named(tmp_path: Path, more: str, word: str) -> None:
     (tmp_path / "log.jsonl").write_text('{"prompt": "a", "output": "b"}\n{\n')
+    (tmp_path / "one.jsonl").write_text('{"prompt": "a", "output": "b", "step": Infinity}\n')
     (tmp_path / "texts.jsonl").write_text('{"text": [1.5]}\n')
     with pytest.raises(SpecInvalid, match=word):
         compare(spec(tmp_path, more), tmp_path / "out")

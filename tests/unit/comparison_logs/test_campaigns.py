@@ -10,8 +10,12 @@ import pytest
 
 from comparison.logs import analyse, words
 from comparison.logs.accounts import quiet_share
+from comparison.logs.analyse import LOCK
+from comparison.logs.errors import LogsUnreadable
 from comparison.logs.groups import LIMITS
+from comparison.logs.record import read_log_record
 from core.errors import Conflict
+from core.locks import if_free
 from tests.bench.api_logs import Made, write_logs, write_samples
 
 SIZE = 15_000
@@ -130,6 +134,58 @@ def test_an_analysis_is_kept_and_the_working_copy_is_not(run: Run) -> None:
     assert names == ["accounts.csv", "duplicates.csv", "left-out.jsonl", "logs.json"]
     with pytest.raises(Conflict, match="holds an analysis already"):
         analyse(folder / "spec.toml", folder / "out")
+
+
+def small(folder: Path, **changes: Any) -> Path:
+    row = {"account": "a", "time": 1, "prompt": "Say it", "output": "It"} | changes
+    (folder / "logs.jsonl").write_text(json.dumps(row))
+    return specified(folder, samples=False)
+
+
+def test_what_a_killed_analysis_left_is_gone_and_no_two_write_to_one_folder(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    (out / "working-killed").mkdir(parents=True)
+    (out / "working-killed" / "logs.duckdb").write_text("what was logged")
+    for name in ("duplicates.csv", "left-out.jsonl"):
+        (out / name).write_text("of another analysis")
+    (out / "working-papers").mkdir()
+    with if_free(out / LOCK), pytest.raises(Conflict, match="Another analysis"):
+        analyse(small(tmp_path), out)
+    analyse(small(tmp_path), out)
+    assert sorted(path.name for path in out.iterdir()) == [
+        "accounts.csv", "left-out.jsonl", "logs.json", "working-papers",
+    ]  # fmt: skip
+
+
+def test_a_record_cut_short_by_a_kill_does_not_pass_for_an_analysis(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write = Path.write_text
+
+    def killed(path: Path, text: str, **how: Any) -> int:
+        write(path, text[:40], **how)
+        raise KeyboardInterrupt
+
+    spec = small(tmp_path)
+    monkeypatch.setattr(Path, "write_text", killed)
+    with pytest.raises(KeyboardInterrupt):
+        analyse(spec, tmp_path / "out")
+    monkeypatch.undo()
+    assert analyse(spec, tmp_path / "out")["exchanges"] == 1
+
+
+def test_a_record_is_taken_whatever_its_accounts_are_called(tmp_path: Path) -> None:
+    record = analyse(small(tmp_path, account="a" * 400), tmp_path / "out")
+    assert record["ranked"][0]["account"] == "a" * 299 + "…"
+    assert "a" * 400 in (tmp_path / "out" / "accounts.csv").read_text()
+    assert read_log_record((tmp_path / "out" / "logs.json").read_bytes())["exchanges"] == 1
+
+
+def test_samples_of_which_no_text_is_found_are_refused(tmp_path: Path) -> None:
+    small(tmp_path)
+    (tmp_path / "samples.jsonl").write_text('{"text": "It"}\n')
+    with pytest.raises(LogsUnreadable, match="None of the files of samples holds the field output"):
+        analyse(specified(tmp_path, samples=True), tmp_path / "out")
 
 
 def test_the_same_logs_give_the_same_record(run: Run, tmp_path: Path) -> None:

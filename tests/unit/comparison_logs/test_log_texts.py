@@ -1,9 +1,11 @@
 """Words, templates and near-duplicates, held to a plain computation of the same."""
 
+import math
 import random
 import re
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -111,6 +113,16 @@ def test_near_duplicates_become_candidates_and_strangers_do_not() -> None:
     assert not any(strangers)
     assert banded.shape == (600, BANDS)
     assert caught(0.7) > 0.999
+
+
+@pytest.mark.parametrize("size", [12, 20, 40, 200])
+def test_short_texts_become_candidates_as_often_as_long_ones(size: int) -> None:
+    common = math.ceil(2 * size * 0.7 / 1.7)
+    starts = [number * 1000 for number in range(500)]
+    sets = [set(range(first, first + size)) for start in starts for first in (start, start + size - common)]
+    banded = bands(_sketch(sets))
+    agree = (banded[::2] == banded[1::2]).any(axis=1)
+    assert np.mean(agree) >= caught(0.7) - 0.01
 
 
 def test_texts_without_runs_agree_with_nothing() -> None:

@@ -10,6 +10,8 @@ import pytest
 from markupsafe import escape
 
 from comparison.evaluation.measures import Measured
+from comparison.evaluation.refusals import WITHOUT_WEIGHTS, Called, because
+from comparison.evaluation.words import NO_VALUE_THERE
 from comparison.report import EXPERT_PARTS, Held, Matter, write_report
 from comparison.report.document import Table
 from comparison.report.source import read_source
@@ -141,6 +143,34 @@ def test_a_record_without_population_says_that_nothing_was_tried(tmp_path: Path)
     assert (
         write_report(record({"hashes": Measured(None)}), tmp_path / "empty.pdf").read_bytes()[:4] == b"%PDF"
     )
+
+
+def tables(content: bytes) -> dict[str, Table]:
+    sections = document(read_source(content, None)).sections
+    blocks = [block for section in sections for block in section.blocks]
+    return {block.key: block for block in blocks if isinstance(block, Table)}
+
+
+def test_a_test_without_a_value_says_why() -> None:
+    reason = because(WITHOUT_WEIGHTS.format(model=Called.SUSPECT))
+    silent = Measured(None, caveats=(reason, "Name the folder with the weights in place of theirs.jsonl."))
+    content = record({"match": silent, "huref": Measured(None)})
+    assert tables(content)["silent-table"].rows == [("match", reason), ("huref", NO_VALUE_THERE)]
+    page = html(document(read_source(content, None))).html
+    assert page.count("weights of the suspect are not at hand") == 2, "with the test, and among those without"
+    assert "theirs.jsonl" not in page
+
+
+def test_the_numbers_in_which_models_ran_and_what_made_sums_the_same_are_those_of_the_record() -> None:
+    run = {"dtypes": {"ours": "bfloat16"}, "determinism": "deterministic algorithms"}
+    rows = tables(record({"hashes": Measured(0.0)}, (), None, **run))["environment-table"].rows
+    assert ("Number format: ours", "bfloat16") in rows
+    assert ("Determinism", "deterministic algorithms") in rows
+    assert [label for label, _ in rows if label.startswith(("Dtype", "Number format"))] == [
+        "Number format: ours"
+    ]
+    rows = tables(record({"hashes": Measured(0.0)}))["environment-table"].rows
+    assert ("Number format", "Not recorded") in rows, "no model was run"
 
 
 def test_names_of_a_record_cannot_become_markup(tmp_path: Path) -> None:

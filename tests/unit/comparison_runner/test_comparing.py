@@ -12,7 +12,7 @@ from comparison.evaluation import bench, compare
 from comparison.evaluation.errors import Cancelled
 from comparison.evaluation.measures import FROM_OBSERVATIONS
 from comparison.runner import session
-from comparison.runner.loading import load
+from comparison.runner.loading import DETERMINISM, load
 from comparison.runner.sampling import Manner, draw
 from comparison.weights.folder import open_folder
 from tests.factories import running_models as models
@@ -117,6 +117,7 @@ def test_what_ran_is_named(folder: Path, answer: dict[str, Any]) -> None:
     manifest = answer["manifest"]
     assert len(manifest["probe_sha256"]) == 64
     assert manifest["dtypes"]["parent"] == "float32"
+    assert manifest["determinism"] == DETERMINISM
     assert manifest["environment"]["torch"] == torch.__version__
     fused = manifest["calibration"]["fused"]
     assert fused is None or "cka" in fused["methods"]

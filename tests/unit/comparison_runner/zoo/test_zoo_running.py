@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
 
@@ -21,7 +22,7 @@ REARRANGED = ("permuted", "rotated", "rescaled")
 LEAST = 1 / 14
 """The smallest rank among 13 independent models."""
 
-Finding = Callable[[str, str], dict[str, object]]
+Finding = Callable[[str, str], dict[str, Any]]
 
 
 @pytest.fixture(scope="module")
