@@ -13,6 +13,7 @@ from comparison.models import (
     Comparison,
     ComparisonJob,
     LogAnalysis,
+    LogRun,
     ModelArtefact,
     ReferencePopulation,
     SignedFile,
@@ -68,11 +69,15 @@ def get_job(user: Visitor, case: Case, job_id: UUID) -> ComparisonJob:
     return job
 
 
-def visible_reports(user: Visitor, comparison: Comparison) -> list[SignedFile]:
-    """The comparison's reports that this person may read as exhibits, the latest first."""
+def visible_files(user: Visitor, comparison: Comparison) -> QuerySet[SignedFile]:
+    """The comparison's files that this person may read as exhibits."""
     exhibits = exhibits_in_case(user, comparison.case)
-    files = comparison.signed_files.filter(kind=SignedFile.Kind.REPORT, exhibit__in=exhibits)
-    return list(files.select_related("exhibit").order_by("-kept_at"))
+    return comparison.signed_files.filter(exhibit__in=exhibits).select_related("exhibit")
+
+
+def visible_reports(user: Visitor, comparison: Comparison) -> list[SignedFile]:
+    """Its reports among those, the latest first."""
+    return list(visible_files(user, comparison).filter(kind=SignedFile.Kind.REPORT).order_by("-kept_at"))
 
 
 def visible_exhibit(user: Visitor, artefact: ModelArtefact) -> Exhibit | None:
@@ -93,9 +98,7 @@ def seen_exhibits(user: Visitor, jobs: Iterable[ComparisonJob]) -> set[UUID]:
 
 def log_analyses(user: Visitor, case: Case) -> QuerySet[LogAnalysis]:
     """The matter's analyses of logs, less those of exhibits that this person may not see."""
-    seen = exhibits_in_case(user, case).values("pk")
-    of_seen = [Q(**{f"{name}__isnull": True}) | Q(**{f"{name}__in": seen}) for name in ("exhibit", "samples")]
-    return LogAnalysis.objects.filter(*of_seen, case=case, case__in=access.visible(user))
+    return LogAnalysis.objects.filter(_of_seen(user, case), case=case, case__in=access.visible(user))
 
 
 def get_log_analysis(user: Visitor, case: Case, analysis_id: UUID) -> LogAnalysis:
@@ -107,3 +110,24 @@ def get_log_analysis(user: Visitor, case: Case, analysis_id: UUID) -> LogAnalysi
     if found is None:
         raise NotFound("There is no such analysis in this matter.")
     return found
+
+
+def log_runs(user: Visitor, case: Case) -> QuerySet[LogRun]:
+    """The runs of analyses in the matter, the latest first, less those as for ``log_analyses``."""
+    runs = LogRun.objects.filter(_of_seen(user, case), case=case, case__in=access.visible(user))
+    return runs.select_related("case", "exhibit").order_by("-asked_at")
+
+
+def get_log_run(user: Visitor, case: Case, run_id: int) -> LogRun:
+    """The run of an analysis; NotFound as for ``get_log_analysis``."""
+    found = log_runs(user, case).filter(pk=run_id).first()
+    if found is None:
+        raise NotFound("There is no such analysis under way in this matter.")
+    return found
+
+
+def _of_seen(user: Visitor, case: Case) -> Q:
+    """Of logs and of samples that this person may know of, as far as they are exhibits."""
+    seen = exhibits_in_case(user, case).values("pk")
+    either = [Q(**{f"{name}__isnull": True}) | Q(**{f"{name}__in": seen}) for name in ("exhibit", "samples")]
+    return either[0] & either[1]

@@ -21,10 +21,18 @@ def job_of(draft: ComparisonJob) -> Job:
     """The job that the draft describes, with its population as that stands now.
 
     Raises:
-        InvalidInput: no method is chosen, a model has no manifest, or a method lacks what it needs.
+        InvalidInput: no method is chosen, a model has no manifest, a method lacks what it needs, or an
+            exhibit was withdrawn.
     """
     if not draft.methods:
         raise InvalidInput("No method is chosen.", remedy="Choose at least one.", field="methods")
+    for field, exhibit in exhibits_of(draft).items():
+        if exhibit.withdrawn_at:
+            raise InvalidInput(
+                f"{exhibit} was withdrawn, because {exhibit.withdrawn_because}",
+                remedy=f"Choose another exhibit for the {EXHIBITS[field].word}, or none.",
+                field=field,
+            )
     members = (
         list(draft.population.members.select_related("artefact", "derived_from")) if draft.population else []
     )

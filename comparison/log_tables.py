@@ -10,6 +10,8 @@ from comparison.logs.groups import LIMITS
 
 SHOWN = 3
 """Groups that are drawn; the others stand in a table."""
+HEADS = ("Exchanges", "A day", "Templated", "Quietest six hours", "Unsteadiness")
+"""Heads of the columns of ``MEASURES``."""
 MARK_NAMES = {
     "many": "Many exchanges",
     "varied": "Prompts differ",
@@ -91,7 +93,10 @@ def ranked_rows(record: Mapping[str, Any]) -> list[dict[str, Any]]:
         {
             "account": row["account"],
             "group": row["group"],
-            "figures": [None if row[one.name] is None else words.number(row[one.name]) for one in MEASURES],
+            "figures": [
+                (head, None if row[one.name] is None else words.number(row[one.name]))
+                for head, one in zip(HEADS, MEASURES, strict=True)
+            ],
         }
         for row in record["ranked"]
     ]

@@ -14,18 +14,17 @@ from django.db.models import Q
 from comparison.actions import running
 from comparison.evaluation import compare
 from comparison.evaluation.errors import Cancelled
-from comparison.evaluation.job import Job, read_job
+from comparison.evaluation.job import read_job
 from comparison.evaluation.progress import Progress
 from comparison.evaluation.record import FILE
 from comparison.evaluation.staging import stage
 from comparison.model_folders import locate
 from comparison.models import Run
-from comparison.selectors import UNDER_WAY
+from comparison.selectors import UNDER_WAY, stored_files
 from core import clock
 from core.actor import Actor
-from core.errors import AssizeError, Conflict, NotFound
+from core.errors import AssizeError, Conflict
 from core.locks import if_free
-from evidence.storage import store
 
 log = logging.getLogger(__name__)
 
@@ -88,19 +87,10 @@ def _compare(asked: Run, by: Actor, root: Path | None) -> None:
     progress(0, 0, "finding the models")
     models = locate(job, root, settings.VAR / "model-folders.json")
     with tempfile.TemporaryDirectory(prefix="comparison-") as folder:
-        spec = stage(job, models, _files(job), Path(folder, "job"))
+        spec = stage(job, models, stored_files(job), Path(folder, "job"))
         out = Path(folder, "out")
         compare(spec, out, settings.VAR / "population", progress=progress, job=job)
         running.keep_result(by=by, run=asked, content=(out / FILE).read_bytes())
-
-
-def _files(job: Job) -> dict[str, Path]:
-    """Each file of the job, in the store."""
-    found = {name: store().path(sha256) for name, sha256 in job.files.items()}
-    for name, path in found.items():
-        if not path.exists():
-            raise NotFound(f"{name} is missing from the store.", remedy="Restore it from the latest backup.")
-    return found
 
 
 def _progress_of(run_id: int) -> Progress:

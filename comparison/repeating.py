@@ -1,6 +1,7 @@
 """A comparison repeated from its record: whatever does not come out as it stands there is named."""
 
 import json
+import re
 import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -24,8 +25,10 @@ NOTHING = 1e-9
 """Figures below it are the same as none."""
 SMALL = ("p", "holm")
 """P-values, of which the logarithm is compared."""
-SAID = ("caveats", "deviations", "reason", "files")
+SAID = ("deviations", "reason", "files")
 """What is said of figures, which are compared themselves."""
+FIGURE = re.compile(r"[0-9][-+0-9.,e%]*")
+"""A figure within a caveat: the sentences are compared, and figures where they stand alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,12 +140,17 @@ def _figures(record: Mapping[str, Any]) -> dict[str, Any]:
     """What of a record is compared, lists of things turned into things by name."""
     result = record["result"]
     return {
-        "finding": {one["method"]: one for one in result["findings"]},
+        "finding": {one["method"]: _with_sentences(one) for one in result["findings"]},
         "proposition": {one["id"]: one for one in result["propositions"]},
         "manifest": result["manifest"],
-        "measured": {one["method"]: one for one in record["measured"]},
+        "measured": {one["method"]: _with_sentences(one) for one in record["measured"]},
         "population": {f"{one['model']} by {one['method']}": one for one in record["population"]},
     }
+
+
+def _with_sentences(entry: Mapping[str, Any]) -> dict[str, Any]:
+    """The entry, its caveats without their figures."""
+    return {**entry, "caveats": sorted({FIGURE.sub("…", str(text)) for text in entry.get("caveats", ())})}
 
 
 def _pairs(one: Any, other: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Any, Any]]:

@@ -1,16 +1,21 @@
 """Reads that more than one caller needs."""
 
+from pathlib import Path
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
 from cases.models import Case
+from comparison.evaluation.job import Job
 from comparison.evaluation.methods import AVAILABLE, Access, Method
-from comparison.models import Comparison, ComparisonJob, ModelArtefact, ReferencePopulation, Run
+from comparison.models import Comparison, ComparisonJob, LogRun, ModelArtefact, ReferencePopulation, Run
 from comparison.shown import EXHIBITS, NUMBERS
+from core.errors import IntegrityFailure
 from evidence.models import Exhibit
+from evidence.storage import store
 
 UNDER_WAY = (Run.State.WAITING, Run.State.RUNNING)
+LOGS_UNDER_WAY = (LogRun.State.WAITING, LogRun.State.RUNNING)
 REACH: dict[Access, tuple[Access, ...]] = {
     "weights": ("weights", "logits", "text"),
     "logits": ("logits", "text"),
@@ -72,6 +77,21 @@ def drafted(job: ComparisonJob) -> dict[str, Any]:
 def exhibits_of(job: ComparisonJob) -> dict[str, Exhibit]:
     """The exhibits that models are shown, by the job's field."""
     return {name: exhibit for name in EXHIBITS if (exhibit := getattr(job, name)) is not None}
+
+
+def stored_files(job: Job) -> dict[str, Path]:
+    """Where each file of a registered job lies in the store, by its name in the job.
+
+    Raises:
+        IntegrityFailure: one is missing there.
+    """
+    found = {name: store().path(sha256) for name, sha256 in job.files.items()}
+    for name, path in found.items():
+        if not path.exists():
+            raise IntegrityFailure(
+                f"{name} is missing from the store.", remedy="Restore it from the latest backup."
+            )
+    return found
 
 
 def populations(case: Case) -> QuerySet[ReferencePopulation]:

@@ -4,12 +4,19 @@ from comparison.actions.answers import import_answer
 from comparison.actions.comparing import compare
 from comparison.actions.importing import import_record
 from comparison.actions.jobs import change, register_job, set_up, set_up_anew
-from comparison.actions.logs import ask_to_analyse, import_logs
+from comparison.actions.logs import ask_to_analyse, cancel_analysis, import_logs
 from comparison.actions.populations import add_member, add_members, make_population, remove_member
 from comparison.actions.registering import attach_manifest, register
 from comparison.actions.reports import ask_for_report, save_parts
 from comparison.actions.running import ask_to_run, cancel
-from comparison.actions.signatures import attach_signature, export_job, keep_signed, own_signature, record_key
+from comparison.actions.signatures import (
+    attach_signature,
+    export_job,
+    keep_signed,
+    own_signature,
+    record_key,
+    withdraw_key,
+)
 
 __all__ = [
     "add_member",
@@ -20,6 +27,7 @@ __all__ = [
     "attach_manifest",
     "attach_signature",
     "cancel",
+    "cancel_analysis",
     "change",
     "compare",
     "export_job",
@@ -36,4 +44,5 @@ __all__ = [
     "save_parts",
     "set_up",
     "set_up_anew",
+    "withdraw_key",
 ]

@@ -20,6 +20,7 @@ from evidence.actions.exhibits import keep
 from evidence.files.store import Stored
 
 REPORT = "report.pdf"
+PDF = b"%PDF-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +57,14 @@ def import_answer(
         job: the registered job to which this must be the answer; None takes any.
 
     Raises:
-        InvalidInput: a signature is not of its file, or the record is of another job.
+        InvalidInput: a signature is not of its file, the record is of another job, or the report is no PDF.
         RecordInvalid, Conflict: as ``import_record``.
     """
     files = [Came(SignedFile.Kind.RECORD, FILE, content, signature)]
+    if report and not report.startswith(PDF):
+        raise InvalidInput(
+            "The report is no PDF.", remedy=f"Send {REPORT} as the run wrote it, or none.", field="report"
+        )
     if report:
         files.append(Came(SignedFile.Kind.REPORT, REPORT, report, report_signature))
     elif report_signature:

@@ -153,6 +153,7 @@ def register_job(*, by: Actor, job: ComparisonJob) -> ComparisonJob:
     """
     job = _draft(job)
     fixed = fixing.job_of(job)
+    Case.objects.select_for_update(no_key=True).get(pk=job.case.pk)
     if job.case.comparison_jobs.filter(sha256=fixed.sha256).exists():
         raise Conflict(
             "The same comparison is registered already.", remedy="Open it in the list, and run it."

@@ -6,9 +6,12 @@ from collections.abc import Mapping
 from django.db import transaction
 
 from cases.models import Case
+from comparison.logs.errors import LogRecordInvalid
 from comparison.logs.record import read_log_record
 from comparison.logs.spec import FORMATS, ROLES
 from comparison.models import LogAnalysis, LogRun
+from comparison.selectors import LOGS_UNDER_WAY
+from comparison.storable import storable
 from core import clock
 from core.actor import Actor
 from core.errors import Conflict, InvalidInput
@@ -41,6 +44,10 @@ def import_logs(
         Conflict: this file was imported already.
     """
     found = read_log_record(content)
+    if not storable(found):
+        raise LogRecordInvalid(
+            "A text of it can neither be kept nor shown.", remedy="Analyse the logs anew.", field="content"
+        )
     sha256 = hashlib.sha256(content).hexdigest()
     Case.objects.select_for_update(no_key=True).get(pk=case.pk)
     if case.log_analyses.filter(record_sha256=sha256).exists():
@@ -68,7 +75,7 @@ def ask_to_analyse(
     samples: Exhibit | None = None,
     fields: Mapping[str, str] | None = None,
 ) -> LogRun:
-    """The exhibit's logs wait for the worker to analyse them.
+    """The exhibit's logs wait for the worker to analyse them; asked for twice, they are analysed once.
 
     Args:
         by: who asks.
@@ -79,8 +86,12 @@ def ask_to_analyse(
         fields: names of the fields for each of ``spec.ROLES``, where they differ from those.
 
     Raises:
-        InvalidInput: an exhibit of another matter, or no file of logs.
+        InvalidInput: an exhibit of another matter, no file of logs, or logs that are their own samples.
     """
+    if samples == exhibit:
+        raise InvalidInput(
+            "These are the logs themselves.", remedy="Choose the suspect’s samples, or none.", field="samples"
+        )
     for field, thing in (("exhibit", exhibit), ("samples", samples)):
         if thing is None:
             continue
@@ -92,11 +103,15 @@ def ask_to_analyse(
                 remedy=f"Its name must end in {', '.join(FORMATS)}.",
                 field=field,
             )
-    run = LogRun.objects.create(
-        case=case, exhibit=exhibit, samples=samples, title=(title.strip() or exhibit.title)[:300],
-        fields={role: (fields or {}).get(role, "").strip() or role for role in ROLES},
-        asked_at=clock.now(), asked_by=by.label,
-    )  # fmt: skip
+    asked = {
+        "case": case, "exhibit": exhibit, "samples": samples, "title": (title.strip() or exhibit.title)[:300],
+        "fields": {role: (fields or {}).get(role, "").strip() or role for role in ROLES},
+    }  # fmt: skip
+    Case.objects.select_for_update(no_key=True).get(pk=case.pk)
+    run = LogRun.objects.filter(**asked, state__in=LOGS_UNDER_WAY).first()
+    if run is not None:
+        return run
+    run = LogRun.objects.create(**asked, asked_at=clock.now(), asked_by=by.label)
     record(chain=case.chain, by=by, verb="asked to analyse", thing=exhibit, facts={"fields": run.fields})
     enqueue("comparison.analyse_logs", run_id=run.pk)
     return run
@@ -115,6 +130,13 @@ def keep_analysis(*, by: Actor, run: LogRun, content: bytes) -> LogAnalysis:
 def begin_analysis(run: LogRun) -> None:
     """The run is under way; Conflict where it has ended."""
     LogRun.objects.filter(pk=run.pk).update(state=_move(run, LogRun.State.RUNNING))
+
+
+@transaction.atomic
+def cancel_analysis(*, by: Actor, run: LogRun) -> None:
+    """The run is stopped and leaves nothing behind; Conflict where it has come to its end."""
+    LogRun.objects.filter(pk=run.pk).update(state=_move(run, LogRun.State.CANCELLED))
+    record(chain=run.case.chain, by=by, verb="cancelled the analysis of", thing=run.exhibit)
 
 
 @transaction.atomic

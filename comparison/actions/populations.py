@@ -25,6 +25,7 @@ def make_population(*, by: Actor, case: Case, name: str, note: str = "") -> Refe
         raise InvalidInput(
             "A population needs a name.", remedy="Say what its models are, in a few words.", field="name"
         )
+    Case.objects.select_for_update(no_key=True).get(pk=case.pk)
     if case.populations.filter(name=name).exists():
         raise Conflict(f"There is a population “{name}” already.", remedy="Open it, or choose another name.")
     made = ReferencePopulation.objects.create(case=case, name=name, note=note.strip(), made_at=clock.now())
@@ -82,6 +83,7 @@ def add_member(
         raise InvalidInput(
             "A model cannot have been made from itself.", remedy="Choose another.", field="derived_from"
         )
+    ReferencePopulation.objects.select_for_update(of=("self",), no_key=True).get(pk=population.pk)
     if population.members.filter(artefact=artefact).exists():
         raise Conflict(f"{artefact.label} belongs to {population} already.", remedy="Take it out first.")
     member = PopulationMember.objects.create(
@@ -118,7 +120,14 @@ def add_members(
 
 @transaction.atomic
 def remove_member(*, by: Actor, member: PopulationMember) -> None:
-    """The model no longer belongs to the population; jobs that were registered with it keep it."""
+    """The model no longer belongs to the population; jobs that were registered with it keep it.
+
+    Raises:
+        Conflict: it was taken out already.
+    """
+    ReferencePopulation.objects.select_for_update(of=("self",), no_key=True).get(pk=member.population_id)
+    if not PopulationMember.objects.filter(pk=member.pk).exists():
+        raise Conflict("It was taken out already.", remedy="Nothing needs to be done.")
     population, member_id = member.population, member.pk
     facts = {"population": population.pk, "model": member.artefact_id, "lineage": member.lineage}
     member.delete()

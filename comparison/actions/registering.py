@@ -55,6 +55,7 @@ def register(
             raise InvalidInput(
                 f"The {field} is of another matter.", remedy="Choose one of this matter.", field=field
             )
+    Case.objects.select_for_update(no_key=True).get(pk=case.pk)
     if case.model_artefacts.filter(vendor=vendor, name=name, version=version).exists():
         raise Conflict(
             f"{vendor}, {f'{name} {version}'.strip()} is registered already.",

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping
+from datetime import datetime
 
 from django.db import transaction
 
@@ -77,10 +78,16 @@ def ask_for_report(*, by: Actor, comparison: Comparison) -> ExpertReport:
 
 
 @transaction.atomic
-def keep_report(*, by: Actor, comparison: Comparison, stored: Stored) -> SignedFile | None:
-    """The report is an exhibit, signed by this installation; None where nobody waits for one any more."""
+def keep_report(
+    *, by: Actor, comparison: Comparison, stored: Stored, asked_at: datetime
+) -> SignedFile | None:
+    """The report is an exhibit, signed by this installation.
+
+    None where nobody waits any more for the one that was asked for then: another worker laid it out, and
+    what is waited for now may say other things.
+    """
     kept = _locked(comparison)
-    if kept.asked_at is None:
+    if kept.asked_at != asked_at:
         return None
     number = comparison.signed_files.filter(kind=SignedFile.Kind.REPORT).count() + 1
     signature = own_signature(by=by, case=comparison.case, sha256=stored.sha256).text
@@ -95,9 +102,12 @@ def keep_report(*, by: Actor, comparison: Comparison, stored: Stored) -> SignedF
 
 
 @transaction.atomic
-def report_failed(*, by: Actor, comparison: Comparison, message: str) -> None:
-    """Nobody waits for the report any more, and its reader is told why there is none."""
-    _answered(_locked(comparison), message)
+def report_failed(*, by: Actor, comparison: Comparison, message: str, asked_at: datetime) -> None:
+    """Nobody waits any more for the report asked for then, and its reader is told why there is none."""
+    kept = _locked(comparison)
+    if kept.asked_at != asked_at:
+        return
+    _answered(kept, message)
     facts = {"because": message}
     record(
         chain=comparison.case.chain,

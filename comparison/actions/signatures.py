@@ -4,8 +4,9 @@ from django.db import transaction
 
 from cases.models import Case
 from comparison import signed
+from comparison.evaluation.job import read_job
 from comparison.models import Comparison, ComparisonJob, SignedFile, SignerKey
-from comparison.selectors import exhibits_of
+from comparison.selectors import exhibits_of, stored_files
 from comparison.signing import Signature, read_public_key, read_signature, sign
 from core import clock
 from core.actor import Actor
@@ -29,16 +30,35 @@ def record_key(*, by: Actor, case: Case, public_key: str, name: str, obtained_ho
         obtained_how: by which way it came, and how it was compared with its owner.
 
     Raises:
-        InvalidInput: it is no public key, or a word is missing.
+        InvalidInput: it is no public key, or this installation's own, or a word is missing.
         Conflict: the matter knows it already.
     """
     name, obtained_how = name.strip(), obtained_how.strip()
     for field, value in (("name", name), ("obtained_how", obtained_how)):
         if not value:
             raise InvalidInput("Say whose key this is and how you know.", remedy="Fill in both.", field=field)
+    if name.casefold() == signed.OWN.casefold():
+        raise InvalidInput(
+            f"“{signed.OWN}” is what this machine's own key is called.",
+            remedy="Say whose it is.",
+            field="name",
+        )
     key = read_public_key(public_key)
     print_of_it = fingerprint(key)
-    if case.signer_keys.filter(fingerprint=print_of_it).exists():
+    if print_of_it == fingerprint(signed.installation_key().public_key()):
+        raise InvalidInput(
+            "This is this installation's own key, which is recorded when it first signs.",
+            remedy="Paste the key of whoever else signs.",
+            field="public_key",
+        )
+    Case.objects.select_for_update(no_key=True).get(pk=case.pk)
+    there = case.signer_keys.filter(fingerprint=print_of_it).first()
+    if there is not None and there.withdrawn_at:
+        raise Conflict(
+            f"This key was withdrawn here, because {there.withdrawn_because}",
+            remedy="Whoever signs makes another.",
+        )
+    if there is not None:
         raise Conflict("This key is recorded already.", remedy="Look it up in the list.")
     made = SignerKey.objects.create(
         case=case, name=name, public_key=key.public_bytes_raw().hex(), fingerprint=print_of_it,
@@ -50,14 +70,47 @@ def record_key(*, by: Actor, case: Case, public_key: str, name: str, obtained_ho
 
 
 @transaction.atomic
+def withdraw_key(*, by: Actor, key: SignerKey, because: str) -> SignerKey:
+    """Whatever comes from now on signed by this key is no longer of a known signer; what came before is.
+
+    Args:
+        by: who withdraws it.
+        key: recorded in a matter.
+        because: why, such as that somebody else may have read it.
+
+    Raises:
+        InvalidInput: no reason.
+        Conflict: it is withdrawn already, or this installation signs with it.
+    """
+    because = because.strip()
+    if not because:
+        raise InvalidInput("A withdrawal has a reason.", remedy="Write why it is withdrawn.", field="because")
+    key = SignerKey.objects.select_for_update(of=("self",), no_key=True).get(pk=key.pk)
+    if key.withdrawn_at:
+        raise Conflict("This key is withdrawn already.", remedy="Nothing needs to be done.")
+    if key.fingerprint == fingerprint(signed.installation_key().public_key()):
+        raise Conflict(
+            "This installation signs with this key.",
+            remedy="Whoever keeps the machine puts another in its place first.",
+        )
+    key.withdrawn_at, key.withdrawn_by, key.withdrawn_because = clock.now(), by.label, because
+    key.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_because"])
+    facts = {"fingerprint": key.fingerprint, "because": because}
+    record(chain=key.case.chain, by=by, verb="withdrew the key of", thing=key, facts=facts)
+    return key
+
+
+@transaction.atomic
 def export_job(*, by: Actor, job: ComparisonJob) -> Signature:
     """This installation's signature over the job, which leaves the matter with the files that it names.
 
     Raises:
         Conflict: the job is a draft.
+        IntegrityFailure: a file that it names is missing from the store; nothing left the matter.
     """
     if not job.registered:
         raise Conflict("Only a registered comparison is exported.", remedy="Register it first.")
+    stored_files(read_job(job.content.encode()))
     made = own_signature(by=by, case=job.case, sha256=job.sha256)
     facts = {"sha256": job.sha256, "fingerprint": made.fingerprint, "signed_at": made.signed_at}
     record(chain=job.case.chain, by=by, verb="exported the comparison", thing=job, facts=facts)
@@ -71,6 +124,7 @@ def export_job(*, by: Actor, job: ComparisonJob) -> Signature:
 def own_signature(*, by: Actor, case: Case, sha256: str) -> Signature:
     """This installation's signature over a file of this hash; the matter knows the key from then on."""
     made = sign(sha256, signed.installation_key())
+    Case.objects.select_for_update(no_key=True).get(pk=case.pk)
     if not case.signer_keys.filter(fingerprint=made.fingerprint).exists():
         key = SignerKey.objects.create(
             case=case, name=signed.OWN, public_key=made.public_key, fingerprint=made.fingerprint,

@@ -20,6 +20,11 @@ urlpatterns: list[URLPattern] = [
     path(f"{JOB}run/", jobs.JobRun.as_view(), name="comparison-run"),
     path(f"{JOB}export/", signatures.Export.as_view(), name="comparison-export"),
     path("matters/<uuid:case_id>/signer-keys/", signatures.Keys.as_view(), name="signer-keys"),
+    path(
+        "matters/<uuid:case_id>/signer-keys/<uuid:key_id>/withdrawal/",
+        signatures.KeyWithdrawal.as_view(),
+        name="withdraw-signer-key",
+    ),
     path("matters/<uuid:case_id>/log-analyses/", logs.LogAnalyses.as_view(), name="log-analyses"),
     path(
         "matters/<uuid:case_id>/log-analyses/<uuid:analysis_id>/",

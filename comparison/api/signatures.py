@@ -8,10 +8,15 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from cases.access import get_case, get_case_to_edit
+from cases.access import get_case, get_case_to_edit, one_of
 from comparison import access, actions
 from comparison.models import SignerKey
-from comparison.serializers.signatures import RecordKeySerializer, SignedJobSerializer, SignerKeySerializer
+from comparison.serializers.signatures import (
+    RecordKeySerializer,
+    SignedJobSerializer,
+    SignerKeySerializer,
+    WithdrawKeySerializer,
+)
 from core.requests import actor
 
 
@@ -34,6 +39,22 @@ class Keys(GenericAPIView[SignerKey]):
         sent = RecordKeySerializer(data=request.data)
         sent.is_valid(raise_exception=True)
         made = actions.record_key(by=actor(request, "api"), case=case, **sent.validated_data)
+        return Response(SignerKeySerializer(made).data, status=201)
+
+
+class KeyWithdrawal(APIView):
+    """The end of a key that a matter knows."""
+
+    @extend_schema(
+        summary="Withdraw a key", request=WithdrawKeySerializer, responses={201: SignerKeySerializer}
+    )
+    def post(self, request: Request, case_id: UUID, key_id: UUID) -> Response:
+        """Whatever comes signed by it from now on is of no known signer; 409 where it is withdrawn."""
+        case = get_case_to_edit(request.user, case_id)
+        key = one_of(case.signer_keys.all(), key_id)
+        sent = WithdrawKeySerializer(data=request.data)
+        sent.is_valid(raise_exception=True)
+        made = actions.withdraw_key(by=actor(request, "api"), key=key, **sent.validated_data)
         return Response(SignerKeySerializer(made).data, status=201)
 
 

@@ -25,6 +25,11 @@ class Row:
     reason: str
     sha256: str
 
+    @property
+    def identity(self) -> tuple[str, str]:
+        """The model's name, which another may have as well, and the hash of its content."""
+        return self.member.model.name, self.sha256
+
 
 @dataclass(frozen=True, slots=True)
 class Population:

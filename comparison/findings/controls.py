@@ -6,7 +6,7 @@ from typing import Any
 
 from comparison.evaluation import words
 from comparison.findings import population as known
-from comparison.findings.rows import title
+from comparison.findings.rows import of_own_test, title
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def _control(found: Mapping[str, Any], rows: known.Rows, calibration: Mapping[st
     tested = (calibration.get("left_out") or {}).get(method)
     if tested:
         rule, sides = words.CONTROL_RULES["ratio"], _by_ratio(tested)
-    elif words.OWN_TEST in found["caveats"]:
+    elif of_own_test(found):
         alpha = calibration["alpha"]
         rule, sides = words.CONTROL_RULES["p"].format(alpha=alpha), _by_p(derived, independent, alpha)
     else:

@@ -10,6 +10,8 @@ from comparison.evaluation.methods import AVAILABLE
 from comparison.findings import population as known
 
 TITLES = {method.name: method.title for method in AVAILABLE}
+OWN_TESTS = (words.OWN_TEST, words.LOGGED_TEST, words.ORDER_TEST)
+"""What is said of a p-value that comes from a test of its own."""
 TOGETHER = "several together"
 NEEDS = {method.name: method.needs for method in AVAILABLE}
 
@@ -22,6 +24,11 @@ def title(method: str) -> str:
 def number(value: float) -> str:
     """A value with four digits; more where it would otherwise be rounded up to 1."""
     return f"{value:.4g}" if not 0.9995 <= abs(value) < 1 else f"{value:.7g}"
+
+
+def of_own_test(found: Mapping[str, Any]) -> str:
+    """What is said of the p-value where it comes from a test of its own; empty where it does not."""
+    return next((said for said in OWN_TESTS if said in found["caveats"]), "")
 
 
 def finding_rows(result: Mapping[str, Any], detail: Mapping[str, Any], source: str) -> list[dict[str, Any]]:
@@ -125,11 +132,10 @@ def _why(found: Mapping[str, Any], source: str) -> dict[str, Any]:
     if found["null"] is not None:
         steps.append({"step": "Null", "why": words.AGAINST_NULL.format(**found["null"])})
     if found["p"] is not None:
-        own = words.OWN_TEST in found["caveats"]
         ranked = found["null"] and words.RANKED.format(
             lineages=found["null"]["lineages"], more=found["null"]["lineages"] + 1
         )
-        steps.append({"step": "p", "why": words.OWN_TEST if own else ranked or ""})
+        steps.append({"step": "p", "why": of_own_test(found) or ranked or ""})
     if found["lr"] is not None:
         said = [one for one in found["caveats"] if one.startswith(words.RATIO.split("{", 1)[0])]
         steps.append({"step": "Ratio", "why": " ".join(said)})

@@ -152,9 +152,11 @@ class JobForm(forms.Form):
         names = [offer.method.name for offer in guide.offers(job)]
         self.fields["methods"].choices = [(name, name) for name in names]  # type: ignore[attr-defined]
         choose_among(self, "population", job.case.populations.all())
-        exhibits = standing(exhibits_in_case(user, job.case)).filter(case=job.case)
+        seen = exhibits_in_case(user, job.case)
         for name in EXHIBITS:
-            choose_among(self, name, exhibits)
+            # One that the draft names stays among the choices when it is withdrawn: saving drops nothing.
+            named = seen.filter(pk=getattr(job, f"{name}_id"))
+            choose_among(self, name, standing(seen) | named)
 
     def folds(self, asked: str = "") -> list[tuple[str, list[forms.BoundField], bool]]:
         """What few comparisons need, folded away: each heading with its fields, and whether it is open.

@@ -19,3 +19,13 @@ class KeyForm(forms.Form):
         label="How it came, and how it was compared",
         help_text="Compare the fingerprint by another way than the key came: on the telephone, or in person.",
     )
+
+
+class WithdrawKeyForm(forms.Form):
+    """Why a key is withdrawn."""
+
+    because = forms.CharField(
+        max_length=300,
+        label="Why it is withdrawn",
+        help_text="For example that somebody else may have read it, and since when.",
+    )

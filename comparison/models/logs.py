@@ -48,12 +48,14 @@ class LogRun(models.Model):
         RUNNING = "running", "Running"
         DONE = "done", "Done"
         FAILED = "failed", "Stopped"
+        CANCELLED = "cancelled", "Cancelled"
 
     TRANSITIONS = {
-        State.WAITING: {State.RUNNING},
-        State.RUNNING: {State.RUNNING, State.DONE, State.FAILED},
+        State.WAITING: {State.RUNNING, State.CANCELLED},
+        State.RUNNING: {State.RUNNING, State.DONE, State.FAILED, State.CANCELLED},
         State.DONE: set(),
         State.FAILED: set(),
+        State.CANCELLED: set(),
     }
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="log_runs")

@@ -14,7 +14,7 @@ class SignerKey(models.Model):
     """A public key, and whose it is: recorded by a person who learnt it from its owner.
 
     ``public_key`` is 32 bytes in hexadecimal. This installation's own key stands here, too, once it has
-    signed something in the matter.
+    signed something in the matter. One that is withdrawn stays: what came before was signed by a known key.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -25,12 +25,20 @@ class SignerKey(models.Model):
     obtained_how = models.CharField(max_length=300)
     recorded_at = models.DateTimeField()
     recorded_by = models.CharField(max_length=200)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by = models.CharField(max_length=200, blank=True, default="")
+    withdrawn_because = models.CharField(max_length=300, blank=True, default="")
 
     class Meta:
         ordering = ["case", "recorded_at"]
         constraints = [
             models.UniqueConstraint(fields=["case", "fingerprint"], name="signer_key_once"),
             models.CheckConstraint(condition=~Q(name="") & ~Q(obtained_how=""), name="signer_key_told"),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at__isnull=True, withdrawn_by="", withdrawn_because="")
+                | (Q(withdrawn_at__isnull=False) & ~Q(withdrawn_by="") & ~Q(withdrawn_because="")),
+                name="signer_key_withdrawn_whole",
+            ),
         ]
 
     def __str__(self) -> str:

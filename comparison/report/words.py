@@ -35,8 +35,8 @@ RAN = (
 PAIRS_FOLLOW = "Each two explanations against each other ([[rivals]]):"
 PAIR_SILENT = "{first} against {second}: no test that ran tells the two apart."
 PAIR_ONE = (
-    "{first} against {second}: for {winner}, {count} of {ran} tests ({names}); for the other, none. The "
-    "remaining {silent} do not tell the two apart."
+    "{first} against {second}: for {winner}, {count} of {ran} tests ({names}); for the other, none. Tests "
+    "that do not tell the two apart: {silent}."
 )
 PAIR_BOTH = (
     "{first} against {second}: the tests contradict each other. For {first}: {one} ({names}); for "
@@ -184,8 +184,8 @@ RIVAL_H3 = (
 )
 RIVAL_H3_ELSEWHERE = (
     "Common data and architecture (H3). No independent model trained on the same data is in the "
-    "population. The nearest are of the stratum {stratum}; models of the same data are more alike than "
-    "those, so that this explanation is tested in part only."
+    "population. Those with which the suspect is compared are of the stratum {stratum}; models of the same "
+    "data are more alike than those, so that this explanation is tested in part only."
 )
 RIVAL_H3_OPEN = (
     "Common data and architecture (H3). No independent model is in the population that the suspect could be "

@@ -8,11 +8,14 @@ from comparison.models import SignerKey
 
 
 class SignerKeySerializer(serializers.ModelSerializer[SignerKey]):
-    """Whose key it is; ``public_key`` is 64 hexadecimal digits."""
+    """Whose key it is; ``public_key`` is 64 hexadecimal digits, ``withdrawn_at`` null while it stands."""
 
     class Meta:
         model = SignerKey
-        fields = ("id", "name", "public_key", "fingerprint", "obtained_how", "recorded_at", "recorded_by")
+        fields = (
+            "id", "name", "public_key", "fingerprint", "obtained_how", "recorded_at", "recorded_by",
+            "withdrawn_at", "withdrawn_by", "withdrawn_because",
+        )  # fmt: skip
         read_only_fields = fields
 
 
@@ -22,6 +25,12 @@ class RecordKeySerializer(serializers.Serializer[Any]):
     name = serializers.CharField(max_length=200)
     public_key = serializers.CharField(max_length=120)
     obtained_how = serializers.CharField(max_length=300)
+
+
+class WithdrawKeySerializer(serializers.Serializer[Any]):
+    """Why a key is withdrawn."""
+
+    because = serializers.CharField(max_length=300)
 
 
 class SignedJobSerializer(serializers.Serializer[Any]):

@@ -19,7 +19,7 @@ from comparison.evaluation import words
 from comparison.findings import propositions, rivals, rows
 from comparison.findings.controls import controls
 from comparison.forms.comparisons import CompareForm, RecordForm
-from comparison.models import Comparison, Stratum
+from comparison.models import Comparison, SignedFile, Stratum
 from comparison.views.artefacts import PAGE, as_file, matter_context
 from core.requests import actor
 from evidence.models import Exhibit
@@ -61,10 +61,11 @@ def result(request: HttpRequest, case_id: UUID, comparison_id: UUID) -> HttpResp
         "comparison": found,
         "finding": next((one for one in found.findings if one["method"] == "hashes"), None),
         "propositions": tables.proposition_rows(found.result["propositions"]),
+        "of_hashes_alone": {one["method"] for one in found.findings} == {"hashes"},
         "not_run": selectors.not_run([finding["method"] for finding in found.findings]),
         "no_ratio": words.NO_RATIO,
         "answered": signed.job_of(found),
-        "standings": [(one, _exhibit_of(request, found, one)) for one in signed.standings(found)],
+        "standings": _standings(request, found),
         "run": getattr(found, "run", None),
         **_findings(found, request.GET.get("proposition", "")),
         **_tensors(found, request.GET),
@@ -72,9 +73,14 @@ def result(request: HttpRequest, case_id: UUID, comparison_id: UUID) -> HttpResp
     return render(request, "comparison/result.html", context)
 
 
-def _exhibit_of(request: HttpRequest, found: Comparison, standing: signed.Standing) -> Exhibit | None:
-    exhibit = standing.file.exhibit if standing.file else None
-    return access.shown(request.user, found.case, exhibit)
+def _standings(request: HttpRequest, found: Comparison) -> list[tuple[signed.Standing, Exhibit | None]]:
+    """What signatures say of the files, each with its exhibit; no report that is closed to this person."""
+    rows = []
+    for one in signed.standings(found):
+        exhibit = access.shown(request.user, found.case, one.file.exhibit if one.file else None)
+        if exhibit or one.file is None or one.file.kind != SignedFile.Kind.REPORT:
+            rows.append((one, exhibit))
+    return rows
 
 
 def _findings(found: Comparison, proposition: str) -> dict[str, object]:

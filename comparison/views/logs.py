@@ -13,13 +13,12 @@ from cases.access import can_edit_case, get_case, get_case_to_edit
 from cases.models import Case
 from cases.views.saving import saved
 from comparison import access, actions, log_tables
-from comparison.analysing import UNDER_WAY
 from comparison.forms.logs import AnalyseForm, LogRecordForm
 from comparison.logs import words
 from comparison.models import LogRun
+from comparison.selectors import LOGS_UNDER_WAY
 from comparison.views.artefacts import PAGE, as_file
 from core.requests import actor
-from evidence.access import in_case as exhibits_in_case
 
 RECENT = 5
 """Stopped runs that the page names."""
@@ -55,6 +54,15 @@ def analyse(request: HttpRequest, case_id: UUID) -> HttpResponse:
     return redirect("comparison:logs", case.pk)
 
 
+@require_POST
+def cancel_run(request: HttpRequest, case_id: UUID, log_run_id: int) -> HttpResponse:
+    """An analysis that was asked for is stopped."""
+    found = access.get_log_run(request.user, get_case_to_edit(request.user, case_id), log_run_id)
+    actions.cancel_analysis(by=actor(request), run=found)
+    messages.success(request, f"The analysis {found.title} is cancelled. It can be asked for again.")
+    return redirect("comparison:logs", case_id)
+
+
 @require_safe
 def analysis(request: HttpRequest, case_id: UUID, analysis_id: UUID) -> HttpResponse:
     """What the analysis gave, each figure beside all other accounts, and what it does not say."""
@@ -78,6 +86,7 @@ def analysis(request: HttpRequest, case_id: UUID, analysis_id: UUID) -> HttpResp
         "duplicates_mean": words.DUPLICATES_MEAN,
         "rivals": words.RIVALS,
         "left_out": words.left_out(record),
+        "heads": log_tables.HEADS,
         "page": Paginator(log_tables.ranked_rows(record), PAGE).get_page(request.GET.get("page")),
     }
     return render(request, "comparison/logs.html", context)
@@ -96,8 +105,7 @@ def _index_page(
     form: AnalyseForm | None = None,
     record_form: LogRecordForm | None = None,
 ) -> HttpResponse:
-    seen = exhibits_in_case(request.user, case)
-    runs = LogRun.objects.filter(case=case, exhibit__in=seen).select_related("exhibit").order_by("-asked_at")
+    runs = access.log_runs(request.user, case)
     form = form or AnalyseForm(case=case, user=request.user)
     record_form = record_form or LogRecordForm()
     context = {
@@ -105,7 +113,7 @@ def _index_page(
         "analyses": Paginator(access.log_analyses(request.user, case).defer("record"), PAGE).get_page(
             request.GET.get("page")
         ),
-        "under_way": runs.filter(state__in=UNDER_WAY),
+        "under_way": runs.filter(state__in=LOGS_UNDER_WAY),
         "stopped": runs.filter(state=LogRun.State.FAILED)[:RECENT],
         "can_edit": can_edit_case(request.user, case),
         "form": form,

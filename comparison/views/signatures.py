@@ -8,22 +8,26 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from cases.access import can_edit_case, get_case, get_case_to_edit
-from cases.views.saving import saved
+from cases.access import can_edit_case, get_case, get_case_to_edit, one_of
+from cases.views.saving import form_page, saved
 from comparison import access, actions, selectors, signed
 from comparison.evaluation.job import read_job
 from comparison.forms.comparisons import RecordForm
-from comparison.forms.signatures import KeyForm
+from comparison.forms.signatures import KeyForm, WithdrawKeyForm
 from comparison.models import ComparisonJob
 from comparison.signing import PREFIX
 from comparison.views.artefacts import as_file
 from core.errors import NotFound
 from core.requests import actor
-from evidence.storage import store
 
 NOT_YOURS = "A file of this comparison is not open to you, so you cannot export it."
+WITHDRAWING = (
+    "Whatever comes from now on signed by it is shown as signed by a withdrawn key. What came before stays "
+    "as it is, with the day of the withdrawal beside it. A withdrawal is never taken back."
+)
 ASK = "Ask a member who may read all its files."
 
 
@@ -47,6 +51,25 @@ def keys(request: HttpRequest, case_id: UUID) -> HttpResponse:
     return render(request, "comparison/keys.html", context, status=422 if form.errors else 200)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw_key(request: HttpRequest, case_id: UUID, key_id: UUID) -> HttpResponse:
+    """A key is no longer that of a known signer, for whatever comes from now on."""
+    case = get_case_to_edit(request.user, case_id)
+    key = one_of(case.signer_keys.all(), key_id)
+    form, by = WithdrawKeyForm(request.POST or None), actor(request)
+    return form_page(
+        request,
+        form,
+        lambda: actions.withdraw_key(by=by, key=key, **form.cleaned_data),
+        case=case,
+        heading=f"Withdraw the key of {key}",
+        lead=f"Fingerprint {key.fingerprint}. {WITHDRAWING}",
+        word="Withdraw the key",
+        done=f"The key of {key} is withdrawn.",
+        back=reverse("comparison:keys", args=[case.pk]),
+    )
+
+
 @require_POST
 def export_job(request: HttpRequest, case_id: UUID, job_id: UUID) -> FileResponse:
     """The registered job, signed, with the files that it names, as one ZIP archive."""
@@ -65,8 +88,8 @@ def _archive(job: ComparisonJob, signature: str) -> IO[bytes]:
     with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("job.toml", job.content)
         archive.writestr("job.toml.sig", signature)
-        for name, sha256 in read_job(job.content.encode()).files.items():
-            archive.write(store().path(sha256), name)
+        for name, path in selectors.stored_files(read_job(job.content.encode())).items():
+            archive.write(path, name)
     held.seek(0)
     return held
 
@@ -84,7 +107,7 @@ def answer_job(request: HttpRequest, case_id: UUID, job_id: UUID) -> HttpRespons
         if made is not None:
             messages.success(request, f"{made} is imported and kept.")
             return redirect("comparison:result", case.pk, made.pk)
-    context = {"case": case, "job": job, "form": form, "known": signed.known(case).values()}
+    context = {"case": case, "job": job, "form": form, "known": signed.standing_names(case)}
     return render(request, "comparison/answer.html", context, status=422 if form.errors else 200)
 
 
@@ -92,7 +115,7 @@ def answer_job(request: HttpRequest, case_id: UUID, job_id: UUID) -> HttpRespons
 def signature(request: HttpRequest, case_id: UUID, comparison_id: UUID, file_id: UUID) -> HttpResponse:
     """The signature of a kept file, byte for byte as it came."""
     found = access.get_comparison(request.user, get_case(request.user, case_id), comparison_id)
-    file = found.signed_files.filter(pk=file_id).exclude(signature="").select_related("exhibit").first()
+    file = access.visible_files(request.user, found).filter(pk=file_id).exclude(signature="").first()
     if file is None:
         raise NotFound("There is no such signature.")
     return as_file(file.signature, f"{file.exhibit.original_name}.sig")

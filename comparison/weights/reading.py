@@ -40,6 +40,10 @@ def read_manifest(content: object) -> Manifest:
         raise _wrong(f"The configuration is nested over {DEEPEST} deep")
     if "\\u0000" in json.dumps(manifest.config):
         raise _wrong("The configuration holds a zero byte")
+    try:
+        manifest.text.encode()
+    except UnicodeEncodeError as error:
+        raise _wrong("A text of it holds half of a pair of surrogates, which is no character") from error
     if whole.get("parameters") != manifest.parameters or manifest.parameters >= 2**62:
         raise _wrong("The shapes do not add up to the number of parameters it states")
     if unknown := {tensor.file for tensor in tensors} - {file.name for file in manifest.files}:

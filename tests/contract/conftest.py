@@ -26,7 +26,7 @@ from cases.actions import due_dates, filings, matters
 from cases.kinds import FilingKind
 from cases.models import Application, Case, CaseRelation, Membership, Party
 from comparison import actions as comparisons
-from comparison.models import ModelArtefact, SignedFile
+from comparison.models import LogRun, ModelArtefact, SignedFile
 from comparison.weights.manifest import manifest
 from core import clock
 from evidence.actions import links
@@ -167,6 +167,9 @@ def a_world(folder: Path) -> World:
         signature=signature,
     )
     analysis = comparisons.import_logs(by=ACTOR, case=case, content=a_log_record())
+    log_run = LogRun.objects.create(
+        case=case, exhibit=exhibit, title="Logs", fields={}, asked_at=clock.now(), asked_by="Olive Owner"
+    )
     return World(
         owner,
         reader,
@@ -200,7 +203,9 @@ def a_world(folder: Path) -> World:
             "member_id": member.pk,
             "job_id": job.pk,
             "file_id": signed.pk,
+            "key_id": case.signer_keys.get().pk,
             "analysis_id": analysis.pk,
+            "log_run_id": log_run.pk,
             "pk": Authority.objects.create(key="a", kind="judgment", origin="summary", name="A v B").pk,
             "uidb36": "1",
             "key": "none",

@@ -56,8 +56,11 @@ class Command(BaseCommand):
         lines = [*(one.words for one in found.differences), f"{found.compared} values were compared."]
         self.stdout.write(json.dumps(found.as_json(), indent=2) if options["json"] else "\n".join(lines))
         if found.differences:
+            count = len(found.differences)
             raise CheckFailed(
-                f"{len(found.differences)} things differ from the record.",
+                "1 thing differs from the record."
+                if count == 1
+                else f"{count} things differ from the record.",
                 remedy="Read which: other code or libraries explain small differences, another model all.",
             )
 

@@ -55,24 +55,19 @@ def members(source: Source) -> Section:
     rows = source.record.population.rows
     if not rows:
         return Section("The reference population", "members", [Paragraph(closing.NO_MEMBERS)])
-    models: dict[str, tuple[str, ...]] = {}
+    models: dict[tuple[str, str], tuple[str, ...]] = {}
     for row in rows:
         parent = row.member.derived_from
         models.setdefault(
-            row.member.model.name,
-            (
-                row.member.lineage,
-                row.member.stratum,
-                NONE if parent is None else parent.name,
-                row.sha256,
-            ),
+            row.identity,
+            (row.member.lineage, row.member.stratum, NONE if parent is None else parent.name),
         )
     blocks: list[Block] = [
         Paragraph(closing.MEMBERS),
         Table(
             "Models of the population",
             ("Model", "Lineage", "Stratum", "Made from", "SHA-256 of its content"),
-            [(name, *facts) for name, facts in models.items()],
+            [(name, *facts, sha256) for (name, sha256), facts in models.items()],
             ("name", "name", "words", "words", "hash"),
             "members-table",
         ),
@@ -87,15 +82,15 @@ ACROSS = 6
 
 def _values(source: Source) -> Iterator[Block]:
     methods = [found["method"] for found in source.findings]
-    by_model: dict[str, dict[str, float | None]] = {}
+    by_model: dict[tuple[str, str], dict[str, float | None]] = {}
     for row in source.record.population.rows:
-        by_model.setdefault(row.member.model.name, {})[row.method] = row.value
+        by_model.setdefault(row.identity, {})[row.method] = row.value
     for start in range(0, len(methods), ACROSS):
         chosen = methods[start : start + ACROSS]
         yield Table(
             f"What each model gave: {', '.join(chosen)}",
             ("Model", *chosen),
-            [(name, *(number(values.get(one)) for one in chosen)) for name, values in by_model.items()],
+            [(name, *(number(values.get(one)) for one in chosen)) for (name, _), values in by_model.items()],
             ("name", *("figure",) * len(chosen)),
         )
 

@@ -19,7 +19,7 @@ def controls(source: Source) -> Section:
     if not rows:
         return Section("Controls", "controls", [Paragraph(words.NO_CONTROLS)])
     blocks: list[Block] = [
-        Paragraph(words.POPULATION.format(models=len({row.member.model for row in rows}))),
+        Paragraph(words.POPULATION.format(models=len({row.identity for row in rows}))),
         Paragraph(
             words.STRATUM.format(stratum=source.record.stratum) if source.record.stratum else words.NO_STRATUM
         ),
@@ -35,9 +35,9 @@ def controls(source: Source) -> Section:
 
 
 def _composition(source: Source) -> Table:
-    models: dict[tuple[str, bool], set[str]] = defaultdict(set)
+    models: dict[tuple[str, bool], set[tuple[str, str]]] = defaultdict(set)
     for row in source.record.population.rows:
-        models[row.member.stratum, row.member.derived_from is not None].add(str(row.member.model))
+        models[row.member.stratum, row.member.derived_from is not None].add(row.identity)
     rows = []
     for stratum in STRATA:
         here = (len(source.lineages(stratum)), len(models[stratum, False]))

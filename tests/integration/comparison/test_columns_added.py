@@ -7,7 +7,7 @@ from django.db import DatabaseError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
 from comparison import actions
-from comparison.models import ComparisonJob
+from comparison.models import ComparisonJob, SignerKey
 from core import clock
 from core.actor import Actor
 from ledger import verification
@@ -54,3 +54,29 @@ def test_rows_from_before_are_told_of_and_refuse_changes(committed: None, actor:
     assert (job.content, job.temperature, job.training_order) == ("x", None, None)
     with pytest.raises(DatabaseError), transaction.atomic():
         ComparisonJob.objects.filter(pk=job.pk).update(temperature=0.7)
+
+
+def test_keys_from_before_they_could_be_withdrawn_are_told_of(committed: None, actor: Actor) -> None:
+    case = a_case()
+    executor = MigrationExecutor(connection)
+    leaves = executor.loader.graph.leaf_nodes()
+    before = [("comparison", "0008_analyses_can_be_cancelled")]
+    executor.migrate(before)
+    try:
+        keys = executor.loader.project_state(before).apps.get_model("comparison", "SignerKey")
+        keys.__str__ = lambda key: str(key.name)  # type: ignore[assignment, misc]
+        for number, name in enumerate(("Kept", "Altered")):
+            made = keys.objects.create(
+                case_id=case.pk, name=name, public_key=f"{number}" * 64, fingerprint=f"{number}" * 64,
+                obtained_how="In person", recorded_at=clock.now(), recorded_by="Priya Nair",
+            )  # fmt: skip
+            record(chain=case.chain, by=actor, verb="recorded the key of", thing=made)
+        keys.objects.filter(name="Altered").update(obtained_how="Not at all")
+    finally:
+        MigrationExecutor(connection).migrate(leaves)
+    told = Event.objects.filter(verb="made room for a withdrawal in").values_list("thing_label", flat=True)
+    assert list(told) == ["Kept"]
+    problems = [problem for name in ("ledger chains", "rows") for problem in verification.proofs()[name]()]
+    assert [problem.what for problem in problems] == [
+        f"comparison.signerkey {SignerKey.objects.get(name='Altered').pk} (Altered)"
+    ]

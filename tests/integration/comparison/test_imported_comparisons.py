@@ -7,12 +7,14 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils.html import escape
 
 from cases.models import Case
 from comparison import actions
 from comparison.evaluation import compare, refusals
 from comparison.evaluation.errors import RecordInvalid
 from comparison.evaluation.judging import judged
+from comparison.evaluation.measures import Measured
 from comparison.evaluation.record import read_record
 from comparison.evaluation.words import NO_VALUE_THERE
 from comparison.models import Comparison
@@ -21,6 +23,8 @@ from core.actor import Actor
 from core.errors import Conflict, InvalidInput
 from ledger.models import Event
 from tests.factories import model_zoo as zoo
+from tests.factories.comparison_records import member
+from tests.factories.comparison_records import record as as_record
 from tests.factories.tiny_models import write
 
 pytestmark = pytest.mark.django_db
@@ -186,3 +190,21 @@ def test_the_api_imports_it_once(owner: Client, case: Case, run: Path) -> None:
     assert made.status_code == 201, made.text
     assert [found["method"] for found in made.json()["result"]["findings"]] == list(METHODS)
     assert owner.post(address, body, content_type="application/json").status_code == 409
+
+
+@pytest.mark.usefixtures("models")
+@pytest.mark.parametrize("population", ["none", "of another stratum"])
+def test_values_without_a_strength_stand_on_the_page_with_their_caveats(
+    case: Case, actor: Actor, owner: Client, run: Path, population: str
+) -> None:
+    rows = [] if population == "none" else [member("huref", "far", 0.25, stratum="other-domain")]
+    content = json.loads(as_record({"huref": Measured(0.4321, None, ())}, rows, "same-data"))
+    for side, name in (("reference", "ours"), ("suspect", "theirs")):
+        content["result"]["manifest"]["models"][side]["manifest_sha256"] = manifest(run / name).sha256
+    made = actions.import_record(by=actor, case=case, content=json.dumps(content).encode())
+    assert not made.tested
+    page = owner.get(f"/matters/{case.pk}/comparison/{made.pk}/").text
+    assert "0.4321" in page
+    assert all(escape(caveat) in page for caveat in made.findings[0]["caveats"])
+    assert "The words for a ratio" not in page
+    assert ("no reference population" in page.lower()) == (population == "none")

@@ -1,6 +1,7 @@
 """Setting up, registering, running and reading a comparison through pages and API; who may do which."""
 
 import json
+from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
@@ -10,6 +11,7 @@ from django.test import Client
 from cases.models import Case, Membership
 from comparison import actions, guide, pipeline, support
 from comparison.models import ComparisonJob, ReferencePopulation, Run
+from comparison.views import artefacts
 from core.actor import Actor, machine
 from evidence.actions import exhibits
 from evidence.models import Exhibit
@@ -238,3 +240,27 @@ def test_the_api_sets_up_registers_and_runs(owner: Client, case: Case, zoo: Zoo)
     assert ask("delete", f"{one}run/").json()["state"] == "cancelled"
     assert owner.get(f"/api/matters/{case.pk}/{one}").json()["run"]["state"] == "cancelled"
     assert owner.get(f"/api/matters/{case.pk}/comparison-jobs/").json()["count"] == 1
+
+
+def test_more_than_a_page_of_comparisons_set_up_can_be_reached(
+    owner: Client, case: Case, actor: Actor, zoo: Zoo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(artefacts, "PAGE", 2)
+    for number in range(3):
+        a_job(case, actor, zoo, f"Draft {number}")
+    first, second = (owner.get(room(case, rest)).text for rest in ("", "?jobs=2"))
+    assert 'href="?jobs=2#jobs-head"' in first
+    assert ("Draft 2" in first, "Draft 0" in first, "Draft 0" in second) == (True, False, True)
+
+
+@pytest.mark.usefixtures("here")
+def test_a_run_that_ended_on_another_day_names_the_day(
+    owner: Client, case: Case, actor: Actor, zoo: Zoo
+) -> None:
+    job = actions.register_job(by=actor, job=a_job(case, actor, zoo))
+    run = actions.ask_to_run(by=actor, job=job)
+    pipeline.run(run.pk, by=machine())
+    Run.objects.update(
+        begun_at=datetime(2026, 11, 2, 9, tzinfo=UTC), ended_at=datetime(2026, 11, 4, 9, tzinfo=UTC)
+    )
+    assert "ended 4 Nov 2026, 09:00:00." in owner.get(room(case, f"set-up/{job.pk}/")).text

@@ -12,12 +12,15 @@ from django.test import Client
 
 from cases.models import Case, Membership
 from comparison import actions, analysing
+from comparison.logs.analyse import STEPS, Progress, analyse_files
 from comparison.logs.errors import LogRecordInvalid
+from comparison.logs.spec import LogSpec
 from comparison.models import LogAnalysis, LogRun
 from core.actor import Actor
 from core.errors import Conflict, InvalidInput
 from evidence.actions import exhibits
 from evidence.models import Exhibit
+from evidence.storage import store
 from ledger.models import Event
 from ledger.verification import rows
 from tests.bench.api_logs import write_logs, write_samples
@@ -201,3 +204,120 @@ def test_the_commands_analyse_and_ask(case: Case, tmp_path: Path, monkeypatch: p
         received[name].sha256 for name in ("transcript.jsonl", "answers.jsonl")
     ]
     assert Event.objects.filter(chain__key=case.chain, verb="received").count() == 2
+
+
+def some_logs(case: Case, name: str = "logs.jsonl") -> Exhibit:
+    line = {"account": name, "time": "2026-01-01T00:00:00Z", "prompt": "p", "output": "o"}
+    return an_exhibit(case, json.dumps(line).encode() + b"\n", name)
+
+
+def test_an_analysis_is_cancelled_on_its_page_and_in_the_ledger(
+    owner: Client, case: Case, actor: Actor
+) -> None:
+    run = actions.ask_to_analyse(by=actor, case=case, exhibit=some_logs(case))
+    cancel = room(case, f"runs/{run.pk}/cancel/")
+    assert f'action="{cancel}"' in owner.get(room(case)).text
+    assert owner.get(cancel).status_code == 405
+    page = owner.post(cancel, follow=True)
+    assert "is cancelled. It can be asked for again." in page.text
+    assert f'action="{cancel}"' not in page.text
+    assert Event.objects.filter(verb="cancelled the analysis of", thing_id=str(run.exhibit_id)).count() == 1
+    assert owner.post(cancel).status_code == 409
+    analysing.run(run.pk, by=actor)
+    run.refresh_from_db()
+    assert (run.state, run.analysis) == ("cancelled", None)
+    again = actions.ask_to_analyse(by=actor, case=case, exhibit=run.exhibit)
+    assert again != run
+
+
+@pytest.mark.parametrize("step", [1, 6, 7])
+def test_a_running_analysis_that_is_cancelled_leaves_none(
+    case: Case, actor: Actor, monkeypatch: pytest.MonkeyPatch, step: int
+) -> None:
+    run = actions.ask_to_analyse(by=actor, case=case, exhibit=some_logs(case))
+    told = 0
+
+    def cancelled_meanwhile(spec: LogSpec, out: Path, *, progress: Progress) -> None:
+        def tell(done: int, total: int, doing: str) -> None:
+            nonlocal told
+            told += 1
+            if told == step:
+                actions.cancel_analysis(by=actor, run=run)
+            progress(done, total, doing)
+
+        analyse_files(spec, out, progress=tell)
+        if told < step:
+            actions.cancel_analysis(by=actor, run=run)
+
+    monkeypatch.setattr(analysing, "analyse_files", cancelled_meanwhile)
+    analysing.run(run.pk, by=actor)
+    run.refresh_from_db()
+    assert (run.state, run.message, told) == ("cancelled", "", min(step, STEPS))
+    assert not LogAnalysis.objects.exists()
+
+
+def test_a_reader_cancels_nothing_and_a_stranger_learns_nothing(
+    client: Client, case: Case, actor: Actor
+) -> None:
+    run = actions.ask_to_analyse(by=actor, case=case, exhibit=some_logs(case))
+    cancel = room(case, f"runs/{run.pk}/cancel/")
+    elsewhere = a_case(a_user("o@example.org"), claim_number="IL-2026-000124")
+    for person, where, status in (
+        (a_member(case), cancel, 403),
+        (a_user("stranger@example.org", "Sam Stranger"), cancel, 404),
+        (elsewhere.memberships.get().user, room(elsewhere, f"runs/{run.pk}/cancel/"), 404),
+    ):
+        client.force_login(person)
+        assert client.post(where).status_code == status
+    run.refresh_from_db()
+    assert run.state == "waiting"
+
+
+def test_two_clicks_ask_for_one_analysis(case: Case, actor: Actor) -> None:
+    logs = some_logs(case)
+    first, second = (actions.ask_to_analyse(by=actor, case=case, exhibit=logs) for _ in range(2))
+    assert first == second
+    assert Event.objects.filter(verb="asked to analyse").count() == 1
+    assert actions.ask_to_analyse(by=actor, case=case, exhibit=logs, title="Another") != first
+
+
+def test_logs_are_not_their_own_samples(owner: Client, case: Case) -> None:
+    logs = some_logs(case)
+    form = {"exhibit": logs.pk, "samples": logs.pk, "account": "account", "time": "time",
+            "prompt": "prompt", "output": "output"}  # fmt: skip
+    refused = owner.post(room(case, "analyse/"), form)
+    assert (refused.status_code, "These are the logs themselves" in refused.text) == (422, True)
+
+
+def test_logs_that_the_store_lost_are_named_with_what_to_do(case: Case, actor: Actor) -> None:
+    logs = some_logs(case, "lost.jsonl")
+    run = actions.ask_to_analyse(by=actor, case=case, exhibit=logs)
+    store().path(logs.sha256).unlink()
+    analysing.run(run.pk, by=actor)
+    run.refresh_from_db()
+    assert run.message == f"{logs} is missing from the store. Restore it from the latest backup."
+
+
+def test_a_run_on_closed_samples_is_closed_to_an_outside_expert(
+    client: Client, case: Case, actor: Actor
+) -> None:
+    samples = some_logs(case, "secret-samples.parquet")
+    run = actions.ask_to_analyse(by=actor, case=case, exhibit=some_logs(case), samples=samples, title="Run")
+    exhibits.describe(by=actor, exhibit=samples, title="Samples", privilege=Exhibit.Privilege.LITIGATION)
+    client.force_login(a_member(case, role=Membership.Role.EXPERT, email="expert@example.org"))
+    assert "Waiting for the worker" not in client.get(room(case)).text
+    analysing.run(run.pk, by=actor)
+    run.refresh_from_db()
+    assert "secret-samples.parquet" in run.message
+    assert "secret-samples.parquet" not in client.get(room(case)).text
+
+
+def test_each_figure_of_an_account_says_on_a_telephone_what_it_is(
+    owner: Client, case: Case, actor: Actor
+) -> None:
+    made = actions.import_logs(by=actor, case=case, content=a_log_record())
+    page = owner.get(room(case, f"{made.pk}/")).text
+    accounts = page[page.index('id="accounts-head"') :]
+    body = accounts[accounts.index("<tbody>") : accounts.index("</tbody>")]
+    assert body.count('<td class="num"') == body.count('<td class="num" data-label="') > 0
+    assert 'data-label="Quietest six hours"' in body

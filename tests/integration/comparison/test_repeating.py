@@ -97,7 +97,7 @@ def test_each_kind_of_difference_is_named(
 ) -> None:
     file = altered(run, tmp_path, *path, to=lambda _: to)
     out = StringIO()
-    with pytest.raises(CheckFailed, match="1 things differ"):
+    with pytest.raises(CheckFailed, match="1 thing differs"):
         call_command("compare", "--rerun", str(file), "--models", str(run / "models"), "--json", stdout=out)
     (only,) = json.loads(out.getvalue())["differences"]
     assert (only["what"], only["kept"]) == (what, to)
@@ -139,3 +139,11 @@ def test_what_cannot_be_repeated_says_why(run: Path, tmp_path: Path) -> None:
     for options in ([], ["spec.toml"], ["--models", "m"], ["--rerun", "r"], ["spec.toml", "--rerun", "r"]):
         with pytest.raises(InvalidInput):
             call_command("compare", *options)
+
+
+@pytest.mark.parametrize("part", ["findings", "measured"])
+def test_a_caveat_that_was_taken_out_is_named(run: Path, tmp_path: Path, part: str) -> None:
+    place = ("result", "findings", 1, "caveats") if part == "findings" else ("measured", 1, "caveats")
+    found = repeat(altered(run, tmp_path, *place, to=lambda caveats: caveats[:-1]), run / "models")
+    (difference,) = found.differences
+    assert difference.path == f"{'finding' if part == 'findings' else 'measured'}, match, caveats"

@@ -16,18 +16,20 @@ from pypdfium2 import raw
 from bundles import actions as bundling
 from bundles import pipeline as building
 from bundles.models import Build
-from cases.models import Case
+from cases.models import Case, Membership
 from comparison import actions, reporting
 from comparison.evaluation import compare
-from comparison.models import Comparison, ExpertReport, SignedFile
+from comparison.models import Comparison, ExpertReport, ModelArtefact, SignedFile
+from comparison.report import Matter
 from comparison.weights import manifest
 from core.actor import Actor
-from core.errors import Conflict, InvalidInput
+from core.errors import Conflict, InvalidInput, Unavailable
 from evidence import pipeline as intake
+from evidence.actions import exhibits
 from evidence.models import Exhibit
 from evidence.storage import store
 from ledger.models import Event
-from tests.factories import an_exhibit
+from tests.factories import a_member, an_exhibit
 from tests.factories import model_zoo as zoo
 from tests.factories.tiny_models import write
 
@@ -198,3 +200,134 @@ def test_the_command_needs_no_database(run: Path, tmp_path: Path) -> None:
     assert "Part 35" in " ".join(pages(tmp_path / "report.pdf"))
     with pytest.raises(Conflict, match="exists already"):
         call_command("comparison_report", run / "out" / "comparison.json", "--out", tmp_path / "report.pdf")
+
+
+def a_pdf(content: bytes, out: Path, matter: Matter | None = None) -> Path:
+    """In place of the report, where only what becomes of it is asked."""
+    assert matter is not None
+    out.write_bytes(b"%PDF-1.7 " + matter.expert.get("conclusions", "").encode())
+    return out
+
+
+def reports_of(made: Comparison) -> list[bytes]:
+    files = made.signed_files.filter(kind=SignedFile.Kind.REPORT).order_by("kept_at")
+    return [store().path(file.exhibit.sha256).read_bytes() for file in files]
+
+
+@pytest.mark.parametrize("harm", ["gone", "altered"])
+def test_a_record_that_the_store_lost_stops_the_report_and_says_so(
+    made: Comparison, actor: Actor, owner: Client, harm: str
+) -> None:
+    path = store().path(made.signed_files.get().exhibit.sha256)
+    content = path.read_bytes()
+    path.unlink()
+    if harm == "altered":
+        path.write_bytes(content.replace(b'"cpu"', b'"tpu"'))
+    try:
+        actions.ask_for_report(by=actor, comparison=made)
+        reporting.lay_out(made.pk, by=actor)
+    finally:
+        path.unlink(missing_ok=True)
+        path.write_bytes(content)
+    assert not reporting.waiting()
+    assert not reports_of(made)
+    page = owner.get(f"/matters/{made.case_id}/comparison/{made.pk}/report/").text
+    assert "Restore it from the latest backup" in page
+    assert "Make the report" in page
+
+
+def test_a_fault_stops_the_report_and_says_so(
+    made: Comparison, actor: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> Path:
+        raise RuntimeError("no more ink")
+
+    monkeypatch.setattr(reporting, "write_report", broken)
+    actions.ask_for_report(by=actor, comparison=made)
+    reporting.lay_out(made.pk, by=actor)
+    assert ExpertReport.objects.get().message.endswith("RuntimeError: no more ink")
+    assert not reporting.waiting()
+
+
+def test_two_workers_on_one_report_keep_one_and_the_next_has_the_parts_of_its_day(
+    made: Comparison, actor: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun: list[str] = []
+
+    def slow(content: bytes, out: Path, matter: Matter | None = None) -> Path:
+        begun.append("once")
+        if len(begun) == 1:
+            # Another worker is done first, and somebody asks again.
+            reporting.lay_out(made.pk, by=actor)
+            actions.save_parts(by=actor, comparison=made, parts={"conclusions": "new"})
+            actions.ask_for_report(by=actor, comparison=made)
+        return a_pdf(content, out, matter)
+
+    monkeypatch.setattr(reporting, "write_report", slow)
+    actions.save_parts(by=actor, comparison=made, parts={"conclusions": "old"})
+    actions.ask_for_report(by=actor, comparison=made)
+    reporting.lay_out(made.pk, by=actor)
+    assert (len(reports_of(made)), reporting.waiting()) == (1, [str(made.pk)])
+    reporting.lay_out(made.pk, by=actor)
+    assert [content.split()[-1] for content in reports_of(made)] == [b"old", b"new"]
+
+
+def test_a_worker_that_fails_after_another_succeeded_takes_nothing_back(
+    made: Comparison, actor: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun: list[str] = []
+
+    def failing(content: bytes, out: Path, matter: Matter | None = None) -> Path:
+        begun.append("once")
+        if len(begun) == 1:
+            reporting.lay_out(made.pk, by=actor)
+            raise Unavailable("No room.")
+        return a_pdf(content, out, matter)
+
+    monkeypatch.setattr(reporting, "write_report", failing)
+    actions.ask_for_report(by=actor, comparison=made)
+    reporting.lay_out(made.pk, by=actor)
+    assert len(reports_of(made)) == 1
+    assert ExpertReport.objects.get().message == ""
+    assert not Event.objects.filter(verb="could not lay out a report of").exists()
+
+
+def test_a_report_names_no_exhibit_that_is_closed(made: Comparison, actor: Actor, case: Case) -> None:
+    memo = an_exhibit(case, name="memo.txt")
+    ModelArtefact.objects.filter(pk=made.reference_id).update(exhibit=memo)
+    record_of_run = made.signed_files.get().exhibit
+    for exhibit, title in ((memo, "Advice on the merits"), (record_of_run, "Draft record")):
+        exhibits.describe(by=actor, exhibit=exhibit, title=title, privilege=Exhibit.Privilege.LITIGATION)
+    made.reference.refresh_from_db()
+    matter = reporting.matter_of(ExpertReport(comparison=made))
+    assert matter.reference.exhibit == reporting.NOT_NAMED
+    assert not [entry for entry in matter.custody if "Record of" in entry[2] or "Draft record" in entry[2]]
+    exhibits.describe(by=actor, exhibit=memo, title="Delivery note")
+    memo.refresh_from_db()
+    made.reference.exhibit = memo
+    assert "Delivery note" in reporting.matter_of(ExpertReport(comparison=made)).reference.exhibit
+
+
+def test_a_report_says_how_many_entries_of_the_ledger_it_leaves_out(
+    made: Comparison, actor: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reporting, "MOST_ENTRIES", 2)
+    actions.ask_for_report(by=actor, comparison=made)
+    custody = reporting.matter_of(ExpertReport.objects.get()).custody
+    assert [entry[2] for entry in custody[2:]] == ["4 more, which only the matter's ledger lists"]
+
+
+def test_a_closed_report_and_its_signature_are_closed_to_an_outside_expert(
+    made: Comparison, actor: Actor, case: Case, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reporting, "write_report", a_pdf)
+    report = laid_out(made, actor)
+    client.force_login(a_member(case, role=Membership.Role.EXPERT, email="expert@example.org"))
+    page = f"/matters/{case.pk}/comparison/{made.pk}/"
+    assert "<dt>Report</dt>" in client.get(page).text
+    assert client.get(f"{page}signatures/{report.pk}/").status_code == 200
+    exhibits.describe(by=actor, exhibit=report.exhibit, title="Draft", privilege=Exhibit.Privilege.LITIGATION)
+    told = client.get(page).text
+    assert "<dt>Record</dt>" in told
+    assert "<dt>Report</dt>" not in told
+    assert client.get(f"{page}signatures/{report.pk}/").status_code == 404

@@ -172,3 +172,21 @@ def test_all_that_a_comparison_names_leaves_with_it(
     archive = b"".join(owner.post(page(job, "export/")).streaming_content)  # type: ignore[attr-defined]
     assert b"training_order.jsonl" in archive
     assert "exported, with a comparison," in owner.get(f"/matters/{draft.case_id}/ledger/").text
+
+
+def test_a_withdrawn_exhibit_is_neither_dropped_unsaid_nor_registered(
+    owner: Client, actor: Actor, draft: ComparisonJob
+) -> None:
+    probe, other = (an_exhibit(draft.case, name=name) for name in ("probe.txt", "other.txt"))
+    actions.change(by=actor, job=draft, title="t", methods=["hashes"], probe=probe)
+    for exhibit in (probe, other):
+        evidence.withdraw(by=actor, exhibit=exhibit, because="It came by mistake")
+    assert f'<option value="{probe.pk}" selected>' in owner.get(page(draft)).text
+    assert f'<option value="{other.pk}"' not in owner.get(page(draft)).text
+    assert owner.post(page(draft), typed(draft, probe=probe.pk)).status_code == 302
+    draft.refresh_from_db()
+    assert draft.probe == probe
+    refused = owner.post(page(draft, "register/"))
+    assert (refused.status_code, "because It came by mistake" in refused.text) == (422, True)
+    actions.change(by=actor, job=draft, title="t", methods=["hashes"])
+    assert actions.register_job(by=actor, job=draft).registered

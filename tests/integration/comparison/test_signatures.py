@@ -24,6 +24,7 @@ from core.keys import fingerprint
 from evidence.models import Exhibit
 from evidence.storage import store
 from ledger.models import Event
+from tests.factories import an_exhibit
 from tests.integration.comparison import registered_zoo
 
 pytestmark = pytest.mark.django_db
@@ -291,3 +292,17 @@ def test_the_api_takes_the_same_way(owner: Client, case: Case, job: ComparisonJo
     assert owner.post(place, whole, "application/json").status_code == 201
     (standing,) = signed.standings(Comparison.objects.get())
     assert standing.outcome is Outcome.GOOD
+
+
+def test_nothing_is_exported_where_a_file_is_missing_from_the_store(
+    owner: Client, case: Case, actor: Actor, zoo: registered_zoo.Zoo
+) -> None:
+    probe = an_exhibit(case, b"a probe that the store will lose\n", name="probe.txt")
+    draft = registered_zoo.a_job(case, actor, zoo)
+    actions.change(by=actor, job=draft, title="t", methods=["hashes"], probe=probe)
+    job = actions.register_job(by=actor, job=draft)
+    store().path(probe.sha256).unlink()
+    answer = owner.post(room(case, f"set-up/{job.pk}/export/"))
+    assert (answer.status_code, "latest backup" in answer.text) == (500, True)
+    assert owner.post(f"/api/matters/{case.pk}/comparison-jobs/{job.pk}/export/").status_code == 500
+    assert not Event.objects.filter(verb__startswith="exported").exists()

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from comparison.evaluation import words
 from comparison.findings import propositions, rivals, rows
 from comparison.findings.controls import controls
@@ -121,3 +123,18 @@ def test_the_ratio_of_several_methods_stands_in_words_and_among_those_tested() -
     assert (row["method"], row["cost"], row["plot"] is not None) == ("several together", "0.24", True)
     none = {"manifest": {"calibration": calibrated()}, "findings": []}
     assert (rows.together(none), rows.tippett_rows(none)) == ("", [])
+
+
+@pytest.mark.parametrize(
+    ("method", "said"), [("logged-output", words.LOGGED_TEST), ("palimpsest", words.ORDER_TEST)]
+)
+def test_every_test_of_its_own_is_judged_and_explained_by_its_p(method: str, said: str) -> None:
+    null = {"stratum": "same-data", "min": 0.1, "max": 9.0, "mean": 1.0, "lineages": 2}
+    one = found(method, 50.0, p=1e-50, holm=1e-50, null=null, caveats=[said])
+    population = known(method, {"a": 40.0}, derived=True) + known(method, {"c": 0.2, "d": 9.0})
+    (control,) = controls([one], population, calibrated())
+    assert control.independent is not None
+    assert control.independent.wrong == ("d",)
+    result = {"findings": [one], "propositions": []}
+    (row,) = rows.finding_rows(result, {}, "the file")
+    assert {step["step"]: step["why"] for step in row["why"]["steps"]}["p"] == said

@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
@@ -17,7 +18,7 @@ from comparison.report.source import read_source
 from comparison.report.typeset import html
 from comparison.report.writing import document
 from core.errors import Unavailable
-from tests.factories.comparison_records import a_map, a_population, record
+from tests.factories.comparison_records import a_map, a_population, member, record
 
 RICH = {
     "match": Measured(120.0, -120.0, detail=a_map(80)),
@@ -190,3 +191,52 @@ def test_without_weasyprint_there_is_no_report_and_the_reason_is_told(
     with pytest.raises(Unavailable, match="no Pango"):
         write_report(content, tmp_path / "report.pdf")
     assert not (tmp_path / "report.pdf").exists()
+
+
+def table(content: bytes, key: str) -> list[list[str]]:
+    sections = document(read_source(content, None)).sections
+    return next(
+        [list(row) for row in block.rows]
+        for section in sections
+        for block in section.blocks
+        if isinstance(block, Table) and block.key == key
+    )
+
+
+def test_the_number_format_of_the_run_is_printed_where_it_is_recorded() -> None:
+    rows = table(record({"hashes": Measured(0.0)}, dtypes={"ours": "bfloat16"}), "environment-table")
+    assert ["Number format: ours", "bfloat16"] in rows
+    assert not [row for row in rows if row[0] == "Number format"]
+
+
+def test_two_models_of_one_name_are_two_models() -> None:
+    first, second = (member("huref", f"lineage-{n}", n / 10) for n in (1, 2))
+    rows = [
+        replace(row, member=replace(row.member, model=Path("base")), sha256=letter * 64)
+        for row, letter in ((first, "e"), (second, "f"))
+    ]
+    content = record({"huref": Measured(0.5)}, rows, "same-data")
+    assert [row[:2] for row in table(content, "members-table")] == [
+        ["base", "lineage-1"],
+        ["base", "lineage-2"],
+    ]
+    page = html(document(read_source(content, None))).html
+    assert "Models in the reference population: 2." in page
+    assert table(content, "null-table")[0][1:3] == ["2", "2"]
+
+
+def test_no_stratum_is_called_nearest_that_is_not_and_counts_read_as_sentences() -> None:
+    rows = [member("huref", stratum, 0.2, stratum=stratum) for stratum in ("other-domain", "same-domain")]
+    page = html(document(read_source(record({"huref": Measured(0.5)}, rows, "other-domain"), None))).html
+    assert "compared are of the stratum other-domain" in page
+    page = html(document(read_source(record({"match": Measured(50.0, -50.0)}), None))).html
+    assert "Tests that do not tell the two apart: 0." in page
+
+
+@pytest.mark.parametrize("stratum", [None, "same-data", "other-domain", "same-seed"])
+@pytest.mark.parametrize("population", [0, 1, 8])
+def test_every_reference_leads_somewhere(stratum: str | None, population: int) -> None:
+    rows = a_population([*RICH], independent=population, derived=population) if population else []
+    for matter in (None, MATTER, replace(MATTER, custody=())):
+        page = html(document(read_source(record(RICH, rows, stratum), matter))).html
+        assert "[[" not in page
