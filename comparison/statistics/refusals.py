@@ -5,7 +5,7 @@ FEW_FOR_NEIGHBOURS = (
     "and more of them."
 )
 OTHER_NEIGHBOURS = "The neighbours in the two models are not of the same samples."
-AGREEMENT_CERTAIN = "Agreement is certain: both are always right, or there is nothing else to answer."
+AGREEMENT_CERTAIN = "The models cannot but agree: both are always right, or there is nothing else to answer."
 ONE_OPTION = "A question has one option, and two or more are needed."
 NO_GAINS = "The gains of one side are all zero."
 NOT_ITEM_BY_ITEM = "{ours} and {theirs} numbers cannot be compared item by item."

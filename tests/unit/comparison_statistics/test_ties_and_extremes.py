@@ -77,5 +77,5 @@ def test_few_units_are_counted_and_not_reckoned() -> None:
 def test_agreement_that_is_certain_has_nothing_beyond_chance(
     ours: float, theirs: float, options: int
 ) -> None:
-    with pytest.raises(MeasureRefused, match="Agreement is certain"):
+    with pytest.raises(MeasureRefused, match="cannot but agree"):
         beyond_chance(1.0, ours, theirs, options)
