@@ -63,7 +63,7 @@ def withdraw_key(request: HttpRequest, case_id: UUID, key_id: UUID) -> HttpRespo
         lambda: actions.withdraw_key(by=by, key=key, **form.cleaned_data),
         case=case,
         heading=f"Withdraw the key of {key}",
-        lead=f"Fingerprint {key.fingerprint}. {WITHDRAWING}",
+        lead=f"Its fingerprint begins with {key.fingerprint[:16]}. {WITHDRAWING}",
         word="Withdraw the key",
         done=f"The key of {key} is withdrawn.",
         back=reverse("comparison:keys", args=[case.pk]),

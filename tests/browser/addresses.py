@@ -30,6 +30,7 @@ DOES_SOMETHING = {
     "comparison:analyse-logs",
     "comparison:attach-manifest",
     "comparison:compare",
+    "comparison:cancel-log-run",
     "comparison:cancel-run",
     "comparison:export-job",
     "comparison:import",

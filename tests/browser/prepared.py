@@ -23,7 +23,7 @@ from bundles.pdf.redact import Box
 from cases.actions import matters
 from cases.models import Case
 from comparison import actions as comparisons
-from comparison.models import Comparison, LogAnalysis
+from comparison.models import Comparison, LogAnalysis, SignerKey
 from comparison.weights.manifest import manifest
 from demo import comparisons as pilot
 from demo import load
@@ -91,6 +91,18 @@ def set_up(made: Comparison) -> dict[str, Any]:
         )
     comparisons.register_job(by=ACTOR, job=registered)
     return {"population_id": population.pk, "job_id": draft.pk, "registered": registered.pk}
+
+
+def keys(case: Case) -> SignerKey:
+    """The key of a clean room; another that was withdrawn stands beside it."""
+    known = [
+        comparisons.record_key(
+            by=ACTOR, case=case, name=name, public_key=f"ed25519:{digits * 32}", obtained_how="In person"
+        )
+        for name, digits in (("Dr Okafor", "11"), ("Dr Okafor, until November", "22"))
+    ]
+    comparisons.withdraw_key(by=ACTOR, key=known[1], because="The laptop that held it was stolen")
+    return known[0]
 
 
 def an_analysis(case: Case) -> LogAnalysis:
@@ -179,6 +191,7 @@ def main() -> None:
         "artefact_id": comparison.reference_id,
         "comparison_id": comparison.pk,
         "analysis_id": an_analysis(case).pk,
+        "key_id": keys(case).pk,
     }
     values |= set_up(comparison)
     values["pilot"] = pilot.run_pilot(case, ACTOR).pk
