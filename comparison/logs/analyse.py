@@ -93,9 +93,9 @@ def _taken(out_dir: Path) -> Conflict:
 
 
 def _clear(out_dir: Path) -> None:
-    """What an analysis that was killed has left is gone: its copy of the logs, and files of its record."""
-    for copy in out_dir.glob(f"{WORKING}*/{DATABASE}"):
-        shutil.rmtree(copy.parent)
+    """What an analysis that was killed has left is gone: its table of the logs, and files of its record."""
+    for table in out_dir.glob(f"{WORKING}*/{DATABASE}"):
+        shutil.rmtree(table.parent)
     if (out_dir / LEFT_OUT).exists():
         (out_dir / DUPLICATES).unlink(missing_ok=True)
 
