@@ -89,11 +89,13 @@ def keep_report(
     kept = _locked(comparison)
     if kept.asked_at != asked_at:
         return None
+    source = record_of(comparison)
     number = comparison.signed_files.filter(kind=SignedFile.Kind.REPORT).count() + 1
     signature = own_signature(by=by, case=comparison.case, sha256=stored.sha256).text
     made = keep_signed(
         by=by, comparison=comparison, kind=SignedFile.Kind.REPORT, stored=stored,
         name=f"comparison-report-{number}.pdf", signature=signature,
+        made_from=source.exhibit if source else None,
     )  # fmt: skip
     _answered(kept)
     facts = {"sha256": stored.sha256, "exhibit": made.exhibit.number}

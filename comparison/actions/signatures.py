@@ -137,7 +137,14 @@ def own_signature(*, by: Actor, case: Case, sha256: str) -> Signature:
 
 @transaction.atomic
 def keep_signed(
-    *, by: Actor, comparison: Comparison, kind: SignedFile.Kind, stored: Stored, name: str, signature: str
+    *,
+    by: Actor,
+    comparison: Comparison,
+    kind: SignedFile.Kind,
+    stored: Stored,
+    name: str,
+    signature: str,
+    made_from: Exhibit | None = None,
 ) -> SignedFile:
     """A stored file of the comparison is an exhibit, its signature beside it.
 
@@ -148,9 +155,12 @@ def keep_signed(
         stored: the file.
         name: the file's own name.
         signature: text of its ``.sig`` file; empty where it has none.
+        made_from: an exhibit of which it tells, and as which it is closed; None where it tells of none.
     """
     title = f"{kind.label} of the comparison: {comparison}"
-    exhibit = add_stored(by=by, case=comparison.case, stored=stored, name=name, title=title)
+    exhibit = add_stored(
+        by=by, case=comparison.case, stored=stored, name=name, title=title, closed_as=made_from
+    )
     return attach_signature(by=by, comparison=comparison, kind=kind, exhibit=exhibit, signature=signature)
 
 

@@ -72,14 +72,19 @@ def add_stored(
     title: str = "",
     parent: Exhibit | None = None,
     attachment_number: int | None = None,
+    closed_as: Exhibit | None = None,
 ) -> Exhibit:
-    """A stored file stands in the matter as an exhibit; an attachment names the e-mail it came with."""
+    """A stored file stands in the matter as an exhibit; an attachment names the e-mail it came with.
+
+    It is as privileged and confidential as that e-mail, or as the exhibit that it is ``closed_as``.
+    """
     kind = sniff(store().path(stored.sha256), name)
     Case.objects.select_for_update(no_key=True).get(pk=case.pk)
     last = case.exhibits.aggregate(last=Max("number"))["last"] or 0
     if parent is not None:
         # The e-mail may have been filed or described while its intake was running.
         parent = Exhibit.objects.get(pk=parent.pk)
+    like = parent or closed_as
     exhibit = Exhibit.objects.create(
         case=case,
         number=last + 1,
@@ -92,8 +97,8 @@ def add_stored(
         parent=parent,
         attachment_number=attachment_number,
         filing_id=parent.filing_id if parent else None,
-        privilege=parent.privilege if parent else Exhibit.Privilege.NONE,
-        confidentiality=parent.confidentiality if parent else Exhibit.Confidentiality.OPEN,
+        privilege=like.privilege if like else Exhibit.Privilege.NONE,
+        confidentiality=like.confidentiality if like else Exhibit.Confidentiality.OPEN,
         received_at=clock.now(),
         withdrawn_at=parent.withdrawn_at if parent else None,
         withdrawn_because=parent.withdrawn_because if parent else "",

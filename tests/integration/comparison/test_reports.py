@@ -317,6 +317,18 @@ def test_a_report_says_how_many_entries_of_the_ledger_it_leaves_out(
     assert [entry[2] for entry in custody[2:]] == ["4 more, which only the matter's ledger lists"]
 
 
+def test_a_report_on_a_closed_record_is_as_closed(
+    made: Comparison, actor: Actor, case: Case, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reporting, "write_report", a_pdf)
+    source = made.signed_files.get(kind=SignedFile.Kind.RECORD).exhibit
+    exhibits.describe(by=actor, exhibit=source, title=source.title, privilege=Exhibit.Privilege.LITIGATION)
+    report = laid_out(made, actor)
+    assert report.exhibit.privilege == Exhibit.Privilege.LITIGATION
+    client.force_login(a_member(case, role=Membership.Role.EXPERT, email="expert@example.org"))
+    assert client.get(f"/matters/{case.pk}/exhibits/{report.exhibit_id}/").status_code == 404
+
+
 def test_a_closed_report_and_its_signature_are_closed_to_an_outside_expert(
     made: Comparison, actor: Actor, case: Case, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
