@@ -125,6 +125,9 @@ def _with_ratio(value: float, null: Null, p: float, pairs: list[Pair], caveats: 
     lr = tested.bounds.held(float(model.log10_lr(np.array([[value]]))[0]))
     counts = {"derived": len(derived), "independent": len(independent)}
     facts = _facts(tested, counts)
+    if lr < 1 and value > null.values.max():
+        # The derived models are so spread that one line through all models does not fit between them.
+        return Strength(null, p, log10(p), caveats=(*caveats, words.BETWEEN), validation=facts)
     said = words.RATIO.format(stratum=null.stratum, **counts, low=tested.bounds.low, high=tested.bounds.high)
     low, high = facts["false_positive_rate"]
     checked = words.VALIDATED.format(

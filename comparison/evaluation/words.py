@@ -83,6 +83,10 @@ RATIO = (
     "between independent ones of the stratum {stratum}, the second. {derived} derived and {independent} "
     "independent lineages support ratios from {low:.3g} to {high:.3g}, and none beyond."
 )
+BETWEEN = (
+    "No likelihood ratio is given: the value lies above that of every independent model, but nearer to "
+    "theirs than to those of the derived models, so that the ratio would have spoken for independence."
+)
 VALIDATED = (
     "With each lineage left out in turn, the cost of the ratios was {cost:.2f} bits (0 is the best, 1 says "
     "nothing), and {errors} of {independent} independent lineages had a ratio above 1: a false-positive rate "

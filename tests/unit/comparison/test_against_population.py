@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from comparison.evaluation import compare, job
+from comparison.evaluation import compare, job, words
 from comparison.evaluation.errors import SpecInvalid
 from comparison.evaluation.measures import FROM_OBSERVATIONS, Measured, Model, Pair, measure
 from comparison.evaluation.population import Kept
@@ -238,6 +238,28 @@ def test_a_test_that_fails_on_the_population_is_not_believed() -> None:
     assert "too small for chance, down to 10 to the power -9.0" in given.caveats[0]
     trusted = strength("match", found, strangers[::2], "same-data")
     assert trusted.log10_p == -50.0
+
+
+def test_no_ratio_speaks_for_independence_of_a_value_above_all_strangers() -> None:
+    """A child that was retrained for long, among children of which most are hardly changed."""
+    strangers = [
+        Known(0.02 + 0.001 * n, frozenset({REFERENCE, f"stranger-{n}"}), "same-data") for n in range(12)
+    ]
+    children = [
+        Known(value, frozenset({REFERENCE, f"child-{n}"}), "same-data", derived=True)
+        for n, value in enumerate((0.99, 0.98, 0.97, 0.99, 0.96, 0.15))
+    ]
+    between = strength("huref", Measured(0.1), [*strangers, *children], "same-data")
+    assert (between.lr, between.bounds) == (None, None)
+    assert between.p == pytest.approx(1 / 13)
+    assert words.BETWEEN in between.caveats
+    assert between.validation is not None
+    below = strength("huref", Measured(0.025), [*strangers, *children], "same-data")
+    assert below.lr is not None
+    assert below.lr < 1
+    above = strength("huref", Measured(0.98), [*strangers, *children], "same-data")
+    assert above.lr is not None
+    assert above.lr > 1
 
 
 def test_models_said_to_share_a_seed_are_ranked_among_such_models() -> None:
