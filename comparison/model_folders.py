@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from comparison.evaluation.job import Job
+from comparison.evaluation.progress import Progress
 from comparison.evaluation.staging import find_models, folders_below
 from comparison.weights import manifest
 from core.errors import AssizeError, Unavailable
@@ -14,21 +15,25 @@ NO_FOLDER = "No folder of models is set on this machine, so no comparison can ru
 SET_IT = "Whoever keeps the worker's machine sets ASSIZE_MODELS to the folder that holds the models."
 
 
-def locate(job: Job, root: Path | None, remembered: Path) -> dict[str, Path]:
+def locate(
+    job: Job, root: Path | None, remembered: Path, progress: Progress | None = None
+) -> dict[str, Path]:
     """The folder of each model of the job, each found by the hash of its manifest.
 
     Args:
         job: the job.
         root: the folder below which models lie.
         remembered: file of the contents of folders met before, by the size and time of their files.
+        progress: told before each folder that must be read, which may take minutes.
 
     Raises:
+        Cancelled: whoever watches has stopped it; what was read until then is remembered.
         Unavailable: there is no such folder.
         WeightsMissing: a model is in none of its folders.
     """
     if root is None or not root.is_dir():
         raise Unavailable(NO_FOLDER, remedy=SET_IT)
-    contents = _contents(root, remembered)
+    contents = _contents(root, remembered, progress)
     named = {
         name: path
         for name, model in job.models.items()
@@ -37,21 +42,23 @@ def locate(job: Job, root: Path | None, remembered: Path) -> dict[str, Path]:
     return find_models(job, root, named)
 
 
-def _contents(root: Path, remembered: Path) -> dict[str, Path]:
+def _contents(root: Path, remembered: Path, progress: Progress | None) -> dict[str, Path]:
     """Folders by what they hold; only those that changed since are read again."""
     before, now = _read(remembered), {}
-    for path in folders_below(root):
+    paths = list(folders_below(root))
+    for at, path in enumerate(paths):
         stamp = [[file.name, file.stat().st_size, file.stat().st_mtime_ns] for file in _files(path)]
         known = before.get(str(path))
         if known and known["stamp"] == stamp:
             now[str(path)] = known
-        elif sha256 := _content(path):
+            continue
+        if progress:
+            progress(at, len(paths), f"hashing {path.name}")
+        if sha256 := _content(path):
             now[str(path)] = {"stamp": stamp, "content_sha256": sha256}
+            _write(remembered, before | now)
     if now != before:
-        part = remembered.with_suffix(".part")
-        part.parent.mkdir(parents=True, exist_ok=True)
-        part.write_text(json.dumps(now))
-        part.replace(remembered)
+        _write(remembered, now)
     return {known["content_sha256"]: Path(path) for path, known in now.items()}
 
 
@@ -65,6 +72,13 @@ def _content(path: Path) -> str:
         return manifest(path).content_sha256
     except AssizeError:
         return ""
+
+
+def _write(remembered: Path, contents: dict[str, Any]) -> None:
+    part = remembered.with_suffix(".part")
+    part.parent.mkdir(parents=True, exist_ok=True)
+    part.write_text(json.dumps(contents))
+    part.replace(remembered)
 
 
 def _read(remembered: Path) -> dict[str, Any]:

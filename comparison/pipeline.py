@@ -85,7 +85,7 @@ def _compare(asked: Run, by: Actor, root: Path | None) -> None:
     job = read_job(asked.job.content.encode())
     progress = _progress_of(asked.pk)
     progress(0, 0, "finding the models")
-    models = locate(job, root, settings.VAR / "model-folders.json")
+    models = locate(job, root, settings.VAR / "model-folders.json", progress)
     with tempfile.TemporaryDirectory(prefix="comparison-") as folder:
         spec = stage(job, models, stored_files(job), Path(folder, "job"))
         out = Path(folder, "out")
