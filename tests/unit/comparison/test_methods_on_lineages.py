@@ -122,7 +122,7 @@ def test_layers_count_together_without_more_than_they_say() -> None:
 
 def test_experts_made_from_one_block_count_once(tmp_path: Path) -> None:
     found = {"csu": 0.0, "match": 0.0}
-    for seed in range(20):
+    for seed in range(10):
         stranger = zoo.independent(400 + seed)
         sides = (
             put(tmp_path, f"ours-{seed}", zoo.independent(300 + seed)),
@@ -130,7 +130,7 @@ def test_experts_made_from_one_block_count_once(tmp_path: Path) -> None:
         )
         for method in found:
             found[method] += 10 ** (measure(method, Pair(*sides, seed)).log10_p or 0.0) < 0.05
-    assert max(found.values()) <= 4, "one of twenty is expected, and four come about once in forty times"
+    assert max(found.values()) <= 2, "one in twenty is expected; three of ten come about once in ninety times"
 
 
 def test_the_smallest_of_a_layers_experts_counts_as_often_as_there_are() -> None:
