@@ -21,6 +21,7 @@ from comparison.models import ComparisonJob
 from comparison.signing import PREFIX
 from comparison.views.artefacts import as_file
 from core.errors import NotFound
+from core.keys import fingerprint
 from core.requests import actor
 
 NOT_YOURS = "A file of this comparison is not open to you, so you cannot export it."
@@ -42,10 +43,14 @@ def keys(request: HttpRequest, case_id: UUID) -> HttpResponse:
         if made is not None:
             messages.success(request, f"The key of {made} is recorded.")
             return redirect("comparison:keys", case.pk)
+    known = list(case.signer_keys.all())
+    # Where this installation has signed nothing in the matter, it may have no key yet.
+    signs = any(key.name == signed.OWN for key in known)
+    own = fingerprint(signed.installation_key().public_key()) if signs else ""
     context = {
         "case": case,
         "form": form,
-        "keys": [(key, PREFIX + key.public_key) for key in case.signer_keys.all()],
+        "keys": [(key, PREFIX + key.public_key, key.fingerprint != own) for key in known],
         "can_edit": can_edit_case(request.user, case),
     }
     return render(request, "comparison/keys.html", context, status=422 if form.errors else 200)

@@ -143,6 +143,16 @@ def test_this_installation_is_nobody_else(case: Case, actor: Actor, owner: Clien
     assert case.signer_keys.get().fingerprint == fingerprint(own)
 
 
+def test_the_key_in_use_is_not_offered_for_withdrawal(
+    case: Case, actor: Actor, key: SignerKey, owner: Client
+) -> None:
+    actions.own_signature(by=actor, case=case, sha256="0" * 64)
+    own = case.signer_keys.exclude(pk=key.pk).get()
+    told = owner.get(f"/matters/{case.pk}/comparison/keys/").text
+    assert f"{key.pk}/withdraw/" in told
+    assert f"{own.pk}/withdraw/" not in told
+
+
 @pytest.mark.usefixtures("key")
 def test_a_report_that_came_does_not_pass_for_compared_with_its_record(
     case: Case, actor: Actor, contents: list[bytes]
