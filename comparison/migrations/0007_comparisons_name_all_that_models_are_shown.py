@@ -6,10 +6,7 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 # An event is hashed and signed in one place only, which a migration does not write again.
-from core.actor import machine
-from ledger.actions import record
-from ledger.hashing import row_digest
-from ledger.models import Event
+from ledger.columns import tell_of_columns
 
 EXHIBITS = ("fresh", "training_order", "reference_texts", "other_texts")
 WHOLE = ("max_tokens", "answers", "probe_length")
@@ -24,17 +21,10 @@ def refuse_again(apps, schema_editor):
 
 
 def tell_the_ledger(apps, schema_editor):
-    """A row that somebody altered after its last event gets none now, and stays reported."""
-    jobs = apps.get_model("comparison", "ComparisonJob")
-    jobs.__str__ = lambda job: job.title
-    for job in jobs.objects.iterator():
-        events = Event.objects.filter(thing_type=jobs._meta.label_lower, thing_id=str(job.pk))
-        last = events.order_by("pk").last()
-        if last is not None and last.thing_digest == row_digest(job, without=COLUMNS):
-            record(
-                chain=f"case:{job.case_id}", by=machine("command", "migration"),
-                verb="made room for more inputs in", thing=job, facts={"columns": sorted(COLUMNS)},
-            )
+    tell_of_columns(
+        apps.get_model("comparison", "ComparisonJob"), COLUMNS, verb="made room for more inputs in",
+        name=lambda job: job.title, chain=lambda job: f"case:{job.case_id}",
+    )
 
 
 def number(name, kind):

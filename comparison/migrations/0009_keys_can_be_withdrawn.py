@@ -4,26 +4,16 @@ from django.db import migrations, models
 from django.db.models import Q
 
 # An event is hashed and signed in one place only, which a migration does not write again.
-from core.actor import machine
-from ledger.actions import record
-from ledger.hashing import row_digest
-from ledger.models import Event
+from ledger.columns import tell_of_columns
 
 COLUMNS = {"withdrawn_at", "withdrawn_by", "withdrawn_because"}
 
 
 def tell_the_ledger(apps, schema_editor):
-    """A row that somebody altered after its last event gets none now, and stays reported."""
-    keys = apps.get_model("comparison", "SignerKey")
-    keys.__str__ = lambda key: key.name
-    for key in keys.objects.iterator():
-        events = Event.objects.filter(thing_type=keys._meta.label_lower, thing_id=str(key.pk))
-        last = events.order_by("pk").last()
-        if last is not None and last.thing_digest == row_digest(key, without=COLUMNS):
-            record(
-                chain=f"case:{key.case_id}", by=machine("command", "migration"),
-                verb="made room for a withdrawal in", thing=key, facts={"columns": sorted(COLUMNS)},
-            )
+    tell_of_columns(
+        apps.get_model("comparison", "SignerKey"), COLUMNS, verb="made room for a withdrawal in",
+        name=lambda key: key.name, chain=lambda key: f"case:{key.case_id}",
+    )
 
 
 def text(name, length):

@@ -12,7 +12,6 @@ STANDING = (
 FOR_EXPERT = "To be completed by the expert"
 EXPERT_WROTE = "Written by the person named as expert, and not signed"
 NOT_RECORDED = "Not recorded"
-UNCHECKED = "Unchecked"
 
 ASKED = (
     "This report compares the suspect, {suspect}, with the reference, {reference}. It weighs four "
