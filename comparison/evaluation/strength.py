@@ -32,7 +32,10 @@ SEED = "same-seed"
 
 @dataclass(frozen=True, slots=True)
 class Strength:
-    """What stands beside a value; None where it cannot be given, for the reasons in the caveats."""
+    """What stands beside a value; None where it cannot be given, for the reasons in the caveats.
+
+    ``bounds`` are those of any ratio that the population supports, also where this value gets none.
+    """
 
     null: Null | None = None
     p: float | None = None
@@ -125,9 +128,10 @@ def _with_ratio(value: float, null: Null, p: float, pairs: list[Pair], caveats: 
     lr = tested.bounds.held(float(model.log10_lr(np.array([[value]]))[0]))
     counts = {"derived": len(derived), "independent": len(independent)}
     facts = _facts(tested, counts)
+    bounds = (tested.bounds.low, tested.bounds.high)
     if lr < 1 and value > null.values.max():
         # The derived models are so spread that one line through all models does not fit between them.
-        return Strength(null, p, log10(p), caveats=(*caveats, words.BETWEEN), validation=facts)
+        return Strength(null, p, log10(p), None, bounds, None, (*caveats, words.BETWEEN), facts)
     said = words.RATIO.format(stratum=null.stratum, **counts, low=tested.bounds.low, high=tested.bounds.high)
     low, high = facts["false_positive_rate"]
     checked = words.VALIDATED.format(
@@ -138,7 +142,7 @@ def _with_ratio(value: float, null: Null, p: float, pairs: list[Pair], caveats: 
         p,
         log10(p),
         lr,
-        (tested.bounds.low, tested.bounds.high),
+        bounds,
         in_words(lr),
         (*caveats, said, checked),
         facts,

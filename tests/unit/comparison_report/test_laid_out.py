@@ -11,7 +11,7 @@ from markupsafe import escape
 
 from comparison.evaluation.measures import Measured
 from comparison.evaluation.refusals import WITHOUT_WEIGHTS, Called, because
-from comparison.evaluation.words import NO_VALUE_THERE
+from comparison.evaluation.words import BETWEEN, NO_VALUE_THERE
 from comparison.report import EXPERT_PARTS, Held, Matter, write_report
 from comparison.report.document import Table
 from comparison.report.source import read_source
@@ -54,6 +54,17 @@ def pages(file: Path) -> list[str]:
         ["pdftotext", "-layout", str(file), "-"], capture_output=True, check=True, text=True
     )
     return done.stdout.split("\f")[:-1]
+
+
+def test_a_value_between_strangers_and_children_is_reported_without_a_ratio(tmp_path: Path) -> None:
+    """How ratios fared on models of known relation is drawn all the same."""
+    content = record({"huref": Measured(0.45)}, a_population(["huref"]), "same-data")
+    (found,) = read_source(content, MATTER).findings
+    assert found["lr"] is None
+    assert BETWEEN in found["caveats"]
+    text = " ".join(" ".join(pages(write_report(content, tmp_path / "report.pdf", MATTER))).split())
+    assert BETWEEN in text
+    assert "huref: ratios of lineages left out in turn" in text
 
 
 def test_the_contents_name_the_page_on_which_each_part_begins(made: Path) -> None:
