@@ -154,7 +154,8 @@ def _number(table: Mapping[str, Any], name: str, key: str, default: float, least
     value = table.get(key, default)
     if isinstance(value, bool) or not isinstance(value, int | float) or not least <= value < MOST:
         raise SpecInvalid(
-            f"{key} in [{name}] is not a finite number from {least:g}.", remedy="Correct that line."
+            f"{key} in [{name}] is not a number from {least:g} to below {MOST:,}.",
+            remedy="Correct that line.",
         )
     return value
 

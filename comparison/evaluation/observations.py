@@ -10,7 +10,7 @@ import os
 import zipfile
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -83,11 +83,6 @@ class Observed:
 
     def __post_init__(self) -> None:
         check(self)
-
-    def with_parts_of(self, other: "Observed") -> "Observed":
-        """The same, completed by what the other knows of the same model."""
-        more = {name: part for name, part in other.parts().items() if getattr(self, name) is None}
-        return replace(self, **more, source={**other.source, **self.source})
 
     def parts(self) -> dict[str, NDArray[Any]]:
         """The arrays that are known, by name."""

@@ -15,22 +15,6 @@ from comparison.statistics.assignment import Floats, cosines
 from comparison.statistics.errors import MeasureRefused
 
 
-def mutual_neighbours(first: Floats, second: Floats, *, k: int = 10) -> float:
-    """The mean share of each sample's ``k`` nearest (by cosine) that both models have in common.
-
-    Args:
-        first: ``[samples, features]``.
-        second: ``[samples, other features]``.
-        k: neighbours counted.
-    """
-    if len(first) != len(second) or not 0 < k < len(first):
-        raise MeasureRefused(
-            refusals.FEW_FOR_NEIGHBOURS.format(ours=len(first), theirs=len(second), wanted=k),
-            remedy="Give both models the same probes, and more of them than neighbours.",
-        )
-    return shared_neighbours(nearest(first, k), nearest(second, k))
-
-
 def nearest(samples: Floats, k: int) -> NDArray[np.intp]:
     """The ``k`` samples nearest to each by cosine, itself left out, ``[samples, k]``."""
     likeness = cosines(samples, samples)

@@ -1,9 +1,5 @@
 """Why a figure cannot be given. Holes are for figures, and for the name of a stratum; nothing else."""
 
-FEW_FOR_NEIGHBOURS = (
-    "{ours} and {theirs} samples do not give {wanted} neighbours to each: both models need the same samples, "
-    "and more of them."
-)
 OTHER_NEIGHBOURS = "The neighbours in the two models are not of the same samples."
 AGREEMENT_CERTAIN = "The models cannot but agree: both are always right, or there is nothing else to answer."
 ONE_OPTION = "A question has one option, and two or more are needed."

@@ -12,8 +12,9 @@ from core.clock import today
 HEAD = """# Validation
 
 What each method said of models whose relation to the claimant's is known. Made by
-`python -m comparison.runner.zoo.validation` from the zoo that `make zoo` trains: {models} small models,
-seed {seeds}, measured on {date} by the code with SHA-256 `{code}`.
+`python -m comparison.runner.zoo.validation --seeds {seeds}` from zoos as `make zoo` trains them, {models}
+small models of each seed, measured on {date} by the code with SHA-256
+`{code}`.
 
 - Every suspect is compared with the claimant's model against the rest of the zoo: independent models of the
   suspect's stratum, and models made from the claimant's, without the suspect and whatever it has in common
@@ -21,6 +22,8 @@ seed {seeds}, measured on {date} by the code with SHA-256 `{code}`.
 - *right*: the method speaks of a relation that there is, or is silent where there is none. *silent*: it does
   not speak of a relation that there is. *wrong*: it speaks of one that is not. A method speaks from a p-value
   below {alpha} after Holm's correction or a likelihood ratio of {ratio:.0f}.
+- A model trained in the claimant's own order, from another start, counts as unrelated: a published order of
+  training is nobody's. `palimpsest` finds that order all the same, as its caveat says.
 - Values of small models do not carry over to large ones; who comes before whom does.
 
 ## Right, silent and wrong
@@ -38,7 +41,7 @@ def page(rows: Sequence[Row]) -> str:
     parts = [
         HEAD.format(
             models=len({row.suspect for row in rows}) + 1,
-            seeds=", ".join(str(seed) for seed in sorted({row.seed for row in rows})),
+            seeds=" ".join(str(seed) for seed in sorted({row.seed for row in rows})),
             date=f"{today():%-d %B %Y}", code=code_sha256(), alpha=ALPHA, ratio=SPEAKING_RATIO,
             summary=_table(
                 ("Method", "Right", "Silent", "Wrong", "Wrong of"),

@@ -48,15 +48,6 @@ def test_two_processes_may_keep_the_same_observation_at_once(tmp_path: Path, mon
     np.testing.assert_array_equal(read(file).logprobs, LOGPROBS)
 
 
-def test_parts_from_two_files_complete_each_other() -> None:
-    both = Observed(logprobs=LOGPROBS).with_parts_of(
-        Observed(logprobs=LOGPROBS - 1, training=np.array([-1.0]), source={"device": "cpu"})
-    )
-    assert both.logprobs is LOGPROBS
-    assert both.training is not None
-    assert both.source == {"device": "cpu"}
-
-
 @pytest.mark.parametrize(
     ("parts", "words"),
     [

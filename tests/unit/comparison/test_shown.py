@@ -105,9 +105,9 @@ def test_models_of_which_only_answers_are_at_hand_are_compared_by_those(tmp_path
         ("[logs]\n", "gives no served"),
         ('[logs]\nserved = "log.jsonl"\n', "Line 2 of log.jsonl is not JSON"),
         ('[training]\norder = "log.jsonl"\n', "Line 2 of log.jsonl is not JSON"),
-        ('[logs]\nserved = "one.jsonl"\nanswers = inf\n', "answers in .logs. is not a finite number from 1"),
-        ('[logs]\nserved = "one.jsonl"\ntop_p = nan\n', "top_p in .logs. is not a finite number from 0.01"),
-        ('[training]\norder = "one.jsonl"\n', "step in .one.jsonl. is not a finite number from 0"),
+        ('[logs]\nserved = "one.jsonl"\nanswers = inf\n', "answers in .logs. is not a number from 1 to"),
+        ('[logs]\nserved = "one.jsonl"\ntop_p = nan\n', "top_p in .logs. is not a number from 0.01 to"),
+        ('[training]\norder = "one.jsonl"\n', "step in .one.jsonl. is not a number from 0 to"),
         ('[authors]\nreference = "texts.jsonl"\n', "neither text nor a list of tokens"),
     ],
 )  # fmt: skip

@@ -209,8 +209,11 @@ def test_an_output_layer_spans_the_same_however_its_axes_are_turned() -> None:
 def test_neighbours_survive_rotation_and_are_lost_without_relation() -> None:
     samples = RANDOM.normal(size=(80, 10))
     turn = np.linalg.qr(RANDOM.normal(size=(10, 10)))[0]
-    assert neighbours.mutual_neighbours(samples, 3 * samples @ turn, k=5) == 1.0
-    unrelated = neighbours.mutual_neighbours(samples, RANDOM.normal(size=(80, 10)), k=5)
+    own, moved, others = (
+        neighbours.nearest(one, 5) for one in (samples, 3 * samples @ turn, RANDOM.normal(size=(80, 10)))
+    )
+    assert neighbours.shared_neighbours(own, moved) == 1.0
+    unrelated = neighbours.shared_neighbours(own, others)
     assert unrelated == pytest.approx(5 / 79, abs=0.05)
 
 
