@@ -5,11 +5,14 @@ import time
 import zlib
 from collections.abc import Callable
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from pikepdf import Array, Dictionary, Encryption, Name, ObjectStreamMode, Pdf, Stream
-from PIL import ImageFile
+from PIL import Image, ImageDraw, ImageFile
+from PIL.TiffImagePlugin import TiffImageFile
 
 from bundles.pdf import prepare
 from bundles.pdf.build import build
@@ -120,6 +123,69 @@ def test_a_deflated_picture_that_breaks_off_is_named_with_its_page(
     section = replace(section, entries=(replace(section.entries[0], pages=(1, 2)),))
     (part,) = build(replace(spec, sections=(section,)), tmp_path / "out.pdf").entries
     assert "damaged" not in (part.reason or "")
+
+
+WIDE, HIGH = 620, 877
+
+
+def typed() -> bytes:
+    """Some typed lines as facsimile data of T.6, as a scanner of offices packs a page."""
+    page = Image.new("1", (WIDE, HIGH), 0)  # ink is 1 to a facsimile
+    for place in range(60, 840, 30):
+        ImageDraw.Draw(page).text((60, place), f"Paragraph {place}: notice was given.", fill=1)
+    tiff = BytesIO()
+    page.save(tiff, "TIFF", compression="group4", strip_size=2**30)
+    tiff.seek(0)
+    tags = TiffImageFile(tiff).tag_v2
+    (start,), (length,) = tags[273], tags[279]
+    return tiff.getvalue()[start : start + length]
+
+
+def facsimile(*, cut: float) -> tuple[Dictionary, bytes]:
+    packed = typed()
+    settings = Dictionary(K=-1, Columns=WIDE, Rows=HIGH)
+    return Dictionary(Filter=Array([Name.CCITTFaxDecode]), DecodeParms=Array([settings])), part(packed, cut)
+
+
+def jbig2(*, cut: float) -> tuple[Dictionary, bytes]:
+    """A page's head and one region of facsimile data, whose segment says how long it is."""
+    size = WIDE.to_bytes(4, "big") + HIGH.to_bytes(4, "big")
+    region = size + bytes(8) + b"\0" + b"\x01" + typed()
+    head = b"\0\0\0\0\x30\0\x01" + (19).to_bytes(4, "big") + size + bytes(11)
+    packed = head + b"\0\0\0\x01\x26\0\x01" + len(region).to_bytes(4, "big") + region
+    return Dictionary(Filter=Name.JBIG2Decode), part(packed, cut)
+
+
+def part(packed: bytes, cut: float) -> bytes:
+    return packed[: round(cut * len(packed))]
+
+
+@pytest.mark.parametrize("password", [None, "secret"])
+@pytest.mark.parametrize("packed", [facsimile, jbig2])
+def test_a_scan_in_black_and_white_that_breaks_off_is_named_with_its_page(
+    tmp_path: Path, packed: Callable[..., tuple[Dictionary, bytes]], password: str | None
+) -> None:
+    path = tmp_path / "scan.pdf"
+    with drawn([Sheet()] * 3) as pdf:
+        for page, cut in enumerate((1.0, 0.5, 1.0)):
+            entries, content = packed(cut=cut)
+            entries.Type, entries.Subtype = Name.XObject, Name.Image
+            entries.Width, entries.Height = WIDE, HIGH
+            entries.ColorSpace, entries.BitsPerComponent = Name.DeviceGray, 1
+            leaf = pdf.pages[page].obj
+            leaf.Resources.XObject = Dictionary(Im0=pdf.make_stream(content, entries))
+            leaf.Contents = pdf.make_stream(b"q 500 0 0 700 40 60 cm /Im0 Do Q")
+        pdf.save(path, encryption=Encryption(owner=password, user=password) if password else False)
+    with pypdfium2.PdfDocument(path, password=password) as document:
+        shown = [document[page].render(scale=0.5).to_pil().convert("L") for page in (0, 1)]
+    whole, broken = (one.crop((0, 220, 297, 421)) for one in shown)
+    assert 500 < sum(whole.histogram()[:200]) < 20_000, "there is writing on the lower half, on white"
+    assert whole.tobytes() != broken.tobytes()
+    source = open_source(path, password)
+    source.pdf.close()
+    assert [note for note in source.notes if "damaged" in note] == [
+        "The picture on page 2 is damaged in the original"
+    ]
 
 
 def test_a_document_that_takes_for_ever_is_stopped_and_the_next_is_looked_at(
